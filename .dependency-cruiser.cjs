@@ -1,0 +1,97 @@
+const features = '(directory|exchange|indexing|search|feeds|discussion|matching|webhooks|system)';
+const core = '^lambdas/core/';
+const contracts = '(^lambdas/contracts/|\\.contract\\.ts$)';
+const aws = 'node_modules/(@aws-sdk|@smithy|@middy|@aws-lambda-powertools|@types/aws-lambda)/';
+
+/** The import law of the house: who may know whom. test/unit/import-law.test.ts proves each rule by a file that breaks it. */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'core-is-pure',
+      comment: 'core imports itself, zod, node:crypto and the pure parsers; no AWS, no I/O',
+      severity: 'error',
+      from: { path: core },
+      to: { pathNot: [core, 'node_modules/(zod|tldts|tldts-core|ipaddr\\.js)/', '^(node:)?(crypto|url)$'] },
+    },
+    {
+      name: 'contracts-are-light',
+      severity: 'error',
+      from: { path: contracts },
+      to: { pathNot: [contracts, core, 'node_modules/zod/'] },
+    },
+    {
+      name: 'store-knows-tables-only',
+      severity: 'error',
+      from: { path: '^lambdas/store/' },
+      to: { pathNot: ['^lambdas/store/', core, 'node_modules/(@aws-sdk|zod)/', '^(node:)?crypto$'] },
+    },
+    {
+      name: 'platform-knows-no-feature',
+      severity: 'error',
+      from: { path: '^lambdas/platform/' },
+      to: { path: `^lambdas/${features}/` },
+    },
+    {
+      name: 'features-meet-in-core',
+      severity: 'error',
+      from: { path: `^lambdas/${features}/` },
+      to: { path: `^lambdas/${features}/`, pathNot: ['^lambdas/$1/'] },
+    },
+    {
+      name: 'features-are-not-surfaces',
+      severity: 'error',
+      from: { path: `^lambdas/${features}/` },
+      to: { path: '^lambdas/(threatexchange|taxii)/' },
+    },
+    {
+      name: 'behaviour-knows-no-edge',
+      comment: 'only the root of a function (x.handler.ts) wires platform to behaviour',
+      severity: 'error',
+      from: { path: `^lambdas/${features}/`, pathNot: '\\.handler\\.ts$' },
+      to: { path: '^lambdas/platform/' },
+    },
+    {
+      name: 'handlers-are-roots',
+      severity: 'error',
+      from: {},
+      to: { path: '\\.handler\\.ts$' },
+    },
+    {
+      name: 'aws-stays-at-the-edges',
+      severity: 'error',
+      from: { path: '^lambdas/', pathNot: ['^lambdas/(platform|store)/', '\\.handler\\.ts$'] },
+      to: { path: aws },
+    },
+    {
+      name: 'infrastructure-imports-contracts',
+      severity: 'error',
+      from: { path: '^(bin|lib)/' },
+      to: { path: '^lambdas/', pathNot: [core, contracts] },
+    },
+    {
+      name: 'infrastructure-knows-no-core',
+      severity: 'error',
+      from: { path: '^lib/(stacks|constructs)/' },
+      to: { path: core },
+    },
+    {
+      name: 'deployed-code-knows-no-tooling',
+      severity: 'error',
+      from: { path: '^lambdas/' },
+      to: { path: '^(bin|lib|bench|test)/' },
+    },
+    {
+      name: 'no-orphan-packages',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};
