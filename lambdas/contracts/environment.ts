@@ -1,0 +1,15 @@
+/**
+ * The environment variables that the stacks set and the functions read, by what they name.
+ * A function gets only those of the tables that its role may touch.
+ */
+export const environment = {
+  stage: 'STAGE',
+  directoryTable: 'DIRECTORY_TABLE',
+  exchangeTable: 'EXCHANGE_TABLE',
+  audienceIndexTable: 'AUDIENCE_INDEX_TABLE',
+  feedTable: 'FEED_TABLE',
+  limitsTable: 'LIMITS_TABLE',
+  keysSecret: 'KEYS_SECRET_ID',
+  requestsPerSecond: 'REQUESTS_PER_SECOND',
+  sidecarWrites: 'SIDECAR_WRITES',
+} as const;

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+
+/** The functions of the API. A function is one role: its routes share tables and permissions. */
+export type ApiFunction = 'directory' | 'publish' | 'look-up' | 'feed' | 'system';
+
+/** Who may call: anybody, a member's credential, or a credential with the operator's scope. */
+export type Access = 'public' | 'member' | 'operator';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * One route as data. It drives validation, the CDK routes, the OpenAPI document and the tests;
+ * there is no second list of routes.
+ */
+export interface Route {
+  readonly operationId: string;
+  readonly method: Method;
+  /** API Gateway form: `/v1/members/{id}`. */
+  readonly path: string;
+  readonly function: ApiFunction;
+  readonly access: Access;
+  readonly summary: string;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** Schema of the body by status; `null` where the answer has none. */
+  readonly replies: Readonly<Record<number, z.ZodType | null>>;
+  /** A read; every other route takes an Idempotency-Key. POST look-ups are reads too. */
+  readonly isRead: boolean;
+}
+
+export function defineRoute<const R extends Route>(route: R): R {
+  return route;
+}
