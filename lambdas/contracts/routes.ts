@@ -1,5 +1,43 @@
+import {
+  patchDescriptorRoute,
+  publishBatchRoute,
+  publishDescriptorRoute,
+  readDescriptorRoute,
+  retractDescriptorRoute,
+} from './descriptors.contract';
+import {
+  createGroupRoute,
+  createMemberRoute,
+  issueCredentialRoute,
+  listMembersRoute,
+  readMeRoute,
+  revokeCredentialRoute,
+  setGroupMembersRoute,
+} from './directory.contract';
+import { listFeedsRoute, readFeedRoute } from './feeds.contract';
+import { findIndicatorRoute, lookUpRoute, readIndicatorRoute } from './indicators.contract';
 import type { Route } from './route';
 import { healthRoute, openApiRoute } from './system.contract';
 
 /** Every route of the API, in the order of the documentation. */
-export const routes: readonly Route[] = [healthRoute, openApiRoute];
+export const routes: readonly Route[] = [
+  publishDescriptorRoute,
+  publishBatchRoute,
+  readDescriptorRoute,
+  patchDescriptorRoute,
+  retractDescriptorRoute,
+  findIndicatorRoute,
+  readIndicatorRoute,
+  lookUpRoute,
+  listFeedsRoute,
+  readFeedRoute,
+  readMeRoute,
+  createMemberRoute,
+  listMembersRoute,
+  issueCredentialRoute,
+  revokeCredentialRoute,
+  createGroupRoute,
+  setGroupMembersRoute,
+  healthRoute,
+  openApiRoute,
+];

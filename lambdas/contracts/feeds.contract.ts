@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { audienceName, id, micros } from './fields';
+import { defineRoute } from './route';
+
+const head = z
+  .strictObject({
+    epoch: micros,
+    position: micros,
+    count: z.int().min(0),
+    digest: z.string().regex(/^[0-9a-f]{64}$/),
+  })
+  .meta({
+    id: 'FeedHead',
+    description:
+      'The digest is the sum modulo 2^256 of SHA-256("<id>:<version>") over the live objects. Your copy is complete when a page whose head position equals the `after` that you sent has the count and digest of your copy.',
+  });
+
+export const listFeedsRoute = defineRoute({
+  operationId: 'listFeeds',
+  method: 'GET',
+  path: '/v1/feeds',
+  function: 'feed',
+  access: 'member',
+  summary: 'Your audiences, each with the head of its feed',
+  replies: {
+    200: z
+      .strictObject({ feeds: z.array(z.strictObject({ audience: audienceName, head })) })
+      .meta({ id: 'Feeds' }),
+  },
+  isRead: true,
+});
+
+export const feedPageSize = 1000;
+
+const change = z
+  .strictObject({
+    id,
+    kind: z.literal('descriptor'),
+    version: micros,
+    gone: z.literal(true).optional(),
+    descriptor: z.looseObject({ id }).optional(),
+  })
+  .meta({ id: 'FeedChange', description: 'The newest state of one object, or its tombstone' });
+
+export const feedPage = z
+  .strictObject({
+    audience: audienceName,
+    head,
+    changes: z.array(change),
+    next: micros.meta({ description: 'Send it as `after` for the next page' }),
+    more: z.boolean(),
+  })
+  .meta({ id: 'FeedPage' });
+
+const wholeNumber = z.string().regex(/^(0|[1-9][0-9]{0,15})$/, { error: 'must be a whole number' });
+
+export const readFeedRoute = defineRoute({
+  operationId: 'readFeed',
+  method: 'GET',
+  path: '/v1/feeds/{audience}',
+  function: 'feed',
+  access: 'member',
+  summary: 'The changes of one audience after a position, tombstones included',
+  params: z.strictObject({ audience: audienceName }),
+  query: z.strictObject({
+    after: wholeNumber.transform(Number).pipe(micros).optional(),
+    limit: wholeNumber.transform(Number).pipe(z.int().min(1).max(feedPageSize)).optional(),
+  }),
+  replies: { 200: feedPage },
+  isRead: true,
+});

@@ -1,0 +1,99 @@
+import { addToDigest, type FeedHead, takeFromDigest } from './feed';
+import { isLiveOpinion, type Projection } from './projection';
+import { nextVersion } from './time';
+
+/** The row of one object in one audience. */
+export interface AudienceRow {
+  readonly id: string;
+  readonly indicatorId: string;
+  /** The version of the Exchange item that it was made from: never shown, it orders repeats. */
+  readonly source: number;
+  /** Position of its last change, which is its version in this audience; 0 if it was never live here. */
+  readonly position: number;
+  readonly firstSeen: number;
+  /** What the audience sees, as JSON text; absent when it is gone. */
+  readonly projection?: string;
+}
+
+/** What one item wants of one audience. */
+export interface DesiredRow {
+  readonly id: string;
+  readonly indicatorId: string;
+  readonly source: number;
+  readonly projection: Projection | 'gone';
+}
+
+/** A change that the audience can tell: its row before and after. */
+export interface Change {
+  readonly before: AudienceRow | undefined;
+  readonly after: AudienceRow;
+}
+
+export interface AudiencePlan {
+  readonly head: FeedHead;
+  readonly changes: readonly Change[];
+  /** Rows whose source moves on without a change that shows: they keep late repeats out. */
+  readonly silent: readonly Change[];
+}
+
+/**
+ * What to write so that an audience agrees with its items: a pure function of the rows that are there and
+ * of what each item wants now. What is there from the same or a newer version of an item stays.
+ */
+export function planAudience(
+  head: FeedHead,
+  present: ReadonlyMap<string, AudienceRow>,
+  desired: readonly DesiredRow[],
+  nowMicros: number,
+): AudiencePlan {
+  let next = head;
+  const changes: Change[] = [];
+  const silent: Change[] = [];
+  for (const want of desired) {
+    const before = present.get(want.id);
+    if (before && before.source >= want.source) continue;
+    const text = want.projection === 'gone' ? undefined : JSON.stringify(want.projection);
+    if (before?.projection === text) {
+      silent.push({ before, after: quietly(before, want) });
+      continue;
+    }
+    const position = nextVersion(next.position, nowMicros);
+    const after = rowAt(position, before, want, text);
+    next = advance(next, before, after);
+    changes.push({ before, after });
+  }
+  return { head: next, changes, silent };
+}
+
+function rowAt(
+  position: number,
+  before: AudienceRow | undefined,
+  { id, indicatorId, source }: DesiredRow,
+  projection: string | undefined,
+): AudienceRow {
+  const firstSeen = before?.projection === undefined ? position : before.firstSeen;
+  const row = { id, indicatorId, source, position, firstSeen };
+  return projection === undefined ? row : { ...row, projection };
+}
+
+function quietly(before: AudienceRow | undefined, want: DesiredRow): AudienceRow {
+  const { id, indicatorId, source } = want;
+  return before ? { ...before, source } : { id, indicatorId, source, position: 0, firstSeen: 0 };
+}
+
+function advance(head: FeedHead, before: AudienceRow | undefined, after: AudienceRow): FeedHead {
+  const wasLive = before?.projection !== undefined;
+  const isLive = after.projection !== undefined;
+  let { digest } = head;
+  if (wasLive) digest = takeFromDigest(digest, before.id, before.position);
+  if (isLive) digest = addToDigest(digest, after.id, after.position);
+  const count = head.count + Number(isLive) - Number(wasLive);
+  return { ...head, position: after.position, count, digest };
+}
+
+/** The projection of a row if it counts in a summary: there, and not marked as expired. */
+export function countedProjection(row: AudienceRow | undefined): Projection | undefined {
+  if (row?.projection === undefined) return undefined;
+  const projection = JSON.parse(row.projection) as Projection;
+  return isLiveOpinion({ ...projection, expiresAt: null }, 0) ? projection : undefined;
+}

@@ -1,0 +1,62 @@
+import { type Status, statuses } from './descriptor';
+import { opinionCount, type Summary } from './summary';
+import { isoTime } from './time';
+
+/** What a caller is told of an indicator: the summaries of its audiences as one. */
+export interface IndicatorSummary {
+  /** Members with a live opinion, each with one. */
+  readonly owners: number;
+  readonly statuses: Readonly<Partial<Record<Status, number>>>;
+  readonly worstStatus: Status;
+  readonly disputed: boolean;
+  readonly tags: readonly string[];
+  readonly tagsTruncated: boolean;
+  readonly firstSeenAt: string;
+  readonly lastChangedAt: string;
+  /** True where an audience holds more opinions than its summary lists, so that the numbers are lower bounds. */
+  readonly atLeast: boolean;
+}
+
+/**
+ * Merges the summaries of a caller's audiences; an opinion seen through several of them counts once.
+ * Past the 16 that a summary lists, the largest audience's own counts are a lower bound.
+ */
+export function mergeSummaries(summaries: readonly Summary[]): IndicatorSummary | undefined {
+  const [first] = summaries;
+  if (!first) return undefined;
+  const cut = summaries.filter((summary) => opinionCount(summary) > summary.opinions.length);
+  const listed = new Map(summaries.flatMap((s) => s.opinions).map((o) => [o.id, o]));
+  const counts =
+    cut.length === 0 ? countStatuses([...listed.values()]) : largest(cut).counts;
+  const seen = new Set(summaries.flatMap(({ counts }) => statuses.filter((s) => counts[s])));
+  return {
+    owners: Math.max(listed.size, opinionCount({ counts })),
+    statuses: counts,
+    worstStatus: worstOf(seen),
+    disputed: isDisputed(seen),
+    tags: [...new Set(summaries.flatMap(({ tags }) => Object.keys(tags)))].sort(),
+    tagsTruncated: summaries.some(({ tagsTruncated }) => tagsTruncated),
+    firstSeenAt: isoTime(Math.min(...summaries.map(({ firstSeen }) => firstSeen))),
+    lastChangedAt: isoTime(Math.max(...summaries.map(({ lastChange }) => lastChange))),
+    atLeast: cut.length > 0,
+  };
+}
+
+/** One says NON_MALICIOUS and one SUSPICIOUS or MALICIOUS (design section 1). */
+export function isDisputed(seen: ReadonlySet<Status>): boolean {
+  return seen.has('NON_MALICIOUS') && (seen.has('SUSPICIOUS') || seen.has('MALICIOUS'));
+}
+
+function worstOf(seen: ReadonlySet<Status>): Status {
+  return [...statuses].reverse().find((status) => seen.has(status)) ?? 'UNKNOWN';
+}
+
+function countStatuses(opinions: readonly { readonly status: Status }[]) {
+  const counts: Partial<Record<Status, number>> = {};
+  for (const { status } of opinions) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+function largest(cut: readonly Summary[]): Summary {
+  return cut.reduce((a, b) => (opinionCount(b) > opinionCount(a) ? b : a));
+}

@@ -1,0 +1,53 @@
+/** Every way in which a caller can be wrong. The HTTP status of each is in platform/problem-table.ts. */
+export const errorCodes = [
+  'audience.unusable',
+  'audience.missing',
+  'audience.too_many',
+  'body.malformed',
+  'body.too_large',
+  'body.unsupported_type',
+  'credential.invalid',
+  'credential.scope',
+  'descriptor.version_stale',
+  'feed.reset',
+  'field.invalid',
+  'group.too_many_members',
+  'id.clash',
+  'idempotency.conflict',
+  'indicator.refused',
+  'look_up.too_many_reads',
+  'member.too_many_groups',
+  'object.not_found',
+  'rate.exceeded',
+  'route.not_found',
+  'storage.busy',
+  'internal.error',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+export interface ProblemDetails {
+  /** JSON pointer to the field of the request, `/audience/groups/0`. */
+  readonly pointer?: string;
+  /** Further members of the problem document (RFC 9457 section 3.2), such as the current version. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** The caller's fault: what, where and how to mend it. Its detail never repeats a value that was sent. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly pointer: string | undefined;
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, detail: string, { pointer, extra = {} }: ProblemDetails = {}) {
+    super(detail);
+    this.name = 'DomainError';
+    this.code = code;
+    this.pointer = pointer;
+    this.extra = extra;
+  }
+}
+
+export function notFound(): DomainError {
+  return new DomainError('object.not_found', 'There is nothing here that you can see.');
+}

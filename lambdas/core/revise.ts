@@ -1,0 +1,74 @@
+import { type Audience, memberAudience } from './audience';
+import { type Descriptor, isExpired, limits, type Opinion } from './descriptor';
+import { DomainError } from './problem';
+import { microsPerDay, nextVersion } from './time';
+
+/** How long an audience that was left is remembered: longer than any stream or queue can replay. */
+const wasKeptMicros = 90 * microsPerDay;
+
+export interface Revision {
+  readonly opinion: Opinion;
+  readonly audiences: readonly Audience[];
+  readonly state: Descriptor['state'];
+}
+
+/** The descriptor after a revision: a new version, what it has left, and the times of its tags. */
+export function revise(old: Descriptor, revision: Revision, nowMicros: number): Descriptor {
+  const version = nextVersion(old.version, nowMicros);
+  return {
+    ...old,
+    opinion: revision.opinion,
+    taggedAt: tagTimes(revision.opinion.tags, old.taggedAt, nowMicros),
+    audiences: revision.audiences,
+    was: audiencesLeft(old, revision.audiences, version, nowMicros),
+    state: revision.state,
+    version,
+  };
+}
+
+/** What to call a revised opinion: an expiry in the past ends it at once. */
+export function stateFor(opinion: Opinion, nowMicros: number): 'live' | 'expired' {
+  return isExpired(opinion.expiresAt, nowMicros) ? 'expired' : 'live';
+}
+
+export function isSameRevision(old: Descriptor, revision: Revision): boolean {
+  return (
+    old.state === revision.state &&
+    JSON.stringify(old.audiences) === JSON.stringify(revision.audiences) &&
+    JSON.stringify(old.opinion) === JSON.stringify(revision.opinion)
+  );
+}
+
+export function tagTimes(
+  tags: readonly string[],
+  known: Readonly<Record<string, number>>,
+  nowMicros: number,
+): Record<string, number> {
+  return Object.fromEntries(tags.map((tag) => [tag, known[tag] ?? nowMicros]));
+}
+
+function audiencesLeft(
+  old: Descriptor,
+  audiences: readonly Audience[],
+  version: number,
+  nowMicros: number,
+): Record<string, number> {
+  const left = [...old.audiences].filter((audience) => !audiences.includes(audience));
+  const remembered = Object.entries(old.was).filter(
+    ([audience, at]) => !audiences.some((a) => a === audience) && at > nowMicros - wasKeptMicros,
+  );
+  const was = Object.fromEntries([...remembered, ...left.map((audience) => [audience, version])]);
+  if (Object.keys(was).length > limits.audiencesLeft) {
+    throw new DomainError(
+      'audience.too_many',
+      `This descriptor has left ${limits.audiencesLeft} audiences in 90 days; it can't leave more for now.`,
+      { pointer: '/audience' },
+    );
+  }
+  return was;
+}
+
+/** The owner's own audience is always among a descriptor's; naming it stands for "only me". */
+export function withoutOwn(audiences: readonly Audience[], owner: string): Audience[] {
+  return audiences.filter((audience) => audience !== memberAudience(owner));
+}

@@ -1,0 +1,123 @@
+import { type Status, statuses } from './descriptor';
+import type { IndicatorType } from './indicator/indicator-type';
+import type { Projection } from './projection';
+import { microsOf } from './time';
+
+const opinionsListed = 16;
+const tagsListed = 64;
+
+export interface ListedOpinion {
+  readonly id: string;
+  readonly owner: string;
+  readonly status: Status;
+}
+
+/** A bounded card of all that one audience says of one indicator; the look-up of a value reads only this. */
+export interface Summary {
+  readonly type: IndicatorType;
+  readonly value: string;
+  readonly counts: Readonly<Partial<Record<Status, number>>>;
+  /** The first 16 by descriptor id. */
+  readonly opinions: readonly ListedOpinion[];
+  /** The first 64 by text, with how many opinions carry each. */
+  readonly tags: Readonly<Record<string, number>>;
+  readonly tagsTruncated: boolean;
+  readonly firstSeen: number;
+  readonly lastChange: number;
+  /** When the first of its opinions ends: from then on a reader goes to the rows. */
+  readonly soonestExpiry: number | null;
+}
+
+/** A live row as far as a summary depends on it. */
+export interface SummaryRow {
+  readonly projection: Projection;
+  readonly firstSeen: number;
+}
+
+export function opinionCount(summary: Pick<Summary, 'counts'>): number {
+  return statuses.reduce((sum, status) => sum + (summary.counts[status] ?? 0), 0);
+}
+
+/** The summary of a whole partition; undefined when nothing in it counts. */
+export function summarise(rows: readonly SummaryRow[], lastChange: number): Summary | undefined {
+  return rows.reduce<Summary | undefined>(
+    (summary, row) => withRow(summary, row, lastChange),
+    undefined,
+  );
+}
+
+/** Adds one row. Lists are cut at their ends only, so adding is exact. */
+export function withRow(
+  summary: Summary | undefined,
+  { projection, firstSeen }: SummaryRow,
+  lastChange: number,
+): Summary {
+  const { id, owner, status } = projection;
+  const tags = { ...summary?.tags };
+  for (const tag of projection.tags) tags[tag] = (tags[tag] ?? 0) + 1;
+  const listed = Object.keys(tags).sort().slice(0, tagsListed);
+  const opinions = [...(summary?.opinions ?? []), { id, owner, status }];
+  return {
+    type: projection.type,
+    value: projection.value,
+    counts: { ...summary?.counts, [status]: (summary?.counts[status] ?? 0) + 1 },
+    opinions: opinions.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, opinionsListed),
+    tags: Object.fromEntries(listed.map((tag) => [tag, tags[tag] ?? 0])),
+    tagsTruncated: (summary?.tagsTruncated ?? false) || Object.keys(tags).length > listed.length,
+    firstSeen: Math.min(firstSeen, summary?.firstSeen ?? firstSeen),
+    lastChange,
+    soonestExpiry: sooner(summary?.soonestExpiry ?? null, expiryOf(projection)),
+  };
+}
+
+/**
+ * Takes one row away: the summary, undefined when it was the last, or `reread` where what leaves held a
+ * minimum or a place in a cut list, so that only the rows can tell what comes in its stead.
+ */
+export function withoutRow(
+  summary: Summary | undefined,
+  { projection, firstSeen }: SummaryRow,
+  lastChange: number,
+): Summary | undefined | 'reread' {
+  if (!summary) return 'reread';
+  const { [projection.status]: count = 0 } = summary.counts;
+  const total = opinionCount(summary);
+  if (count === 0) return 'reread';
+  if (total === 1) return undefined;
+  const tags = withoutTags(summary, projection.tags);
+  const opinions = summary.opinions.filter(({ id }) => id !== projection.id);
+  const leavesAGap =
+    tags === 'reread' || (total > opinionsListed && opinions.length < summary.opinions.length);
+  if (leavesAGap || holdsAMinimum(summary, projection, firstSeen)) return 'reread';
+  const counts = { ...summary.counts, [projection.status]: count - 1 };
+  return { ...summary, counts, opinions, tags, lastChange };
+}
+
+function holdsAMinimum(summary: Summary, projection: Projection, firstSeen: number): boolean {
+  const expiry = expiryOf(projection);
+  return firstSeen <= summary.firstSeen || (expiry !== null && expiry === summary.soonestExpiry);
+}
+
+function withoutTags(
+  summary: Summary,
+  leaving: readonly string[],
+): Record<string, number> | 'reread' {
+  const tags = { ...summary.tags };
+  for (const tag of leaving) {
+    const count = tags[tag];
+    if (count === undefined) continue;
+    if (count > 1) tags[tag] = count - 1;
+    else delete tags[tag];
+  }
+  const lostOne = Object.keys(tags).length < Object.keys(summary.tags).length;
+  return lostOne && summary.tagsTruncated ? 'reread' : tags;
+}
+
+function expiryOf({ expiresAt }: Projection): number | null {
+  return expiresAt === null ? null : microsOf(expiresAt);
+}
+
+function sooner(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
