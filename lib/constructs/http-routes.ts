@@ -1,0 +1,31 @@
+import { type HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ApiFunction } from '../../lambdas/contracts/route';
+import { routes } from '../../lambdas/contracts/routes';
+import { FunctionIntegration } from './function-integration';
+import type { ServiceFunction } from './service-function';
+
+/** The routes of the contract, and one for all that it does not name: a 404 of our own. */
+export function addRoutes(
+  api: HttpApi,
+  apiFunctions: Readonly<Record<ApiFunction, ServiceFunction>>,
+): void {
+  const integrations = {
+    directory: new FunctionIntegration(api, apiFunctions.directory),
+    publish: new FunctionIntegration(api, apiFunctions.publish),
+    'look-up': new FunctionIntegration(api, apiFunctions['look-up']),
+    feed: new FunctionIntegration(api, apiFunctions.feed),
+    system: new FunctionIntegration(api, apiFunctions.system),
+  };
+  for (const route of routes) {
+    new HttpRoute(api, route.operationId, {
+      httpApi: api,
+      routeKey: HttpRouteKey.with(route.path, HttpMethod[route.method]),
+      integration: integrations[route.function],
+    });
+  }
+  new HttpRoute(api, 'Unknown', {
+    httpApi: api,
+    routeKey: HttpRouteKey.DEFAULT,
+    integration: integrations.system,
+  });
+}

@@ -1,0 +1,88 @@
+import { Duration } from 'aws-cdk-lib';
+import { Dashboard, GraphWidget, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { ApiStack } from '../stacks/api-stack';
+import type { PipelineStack } from '../stacks/pipeline-stack';
+import type { DataTable } from './data-table';
+import type { ServiceFunction } from './service-function';
+import { throttledRequests } from './table-alarm';
+
+export interface OperationsDashboardProps {
+  readonly name: string;
+  readonly api: ApiStack;
+  readonly pipeline: PipelineStack;
+  readonly functions: readonly ServiceFunction[];
+  readonly tables: readonly DataTable[];
+}
+
+/** One page, read in the order of the data: the API, the pipeline, functions, tables. */
+export class OperationsDashboard extends Dashboard {
+  constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
+    super(scope, id, {
+      dashboardName: props.name,
+      defaultInterval: Duration.hours(6),
+      widgets: [
+        apiRow(props.api),
+        pipelineRow(props.pipeline),
+        functionRow(props.functions),
+        tableRow(props.tables),
+      ],
+    });
+  }
+}
+
+function graph(title: string, left: readonly IMetric[]): IWidget {
+  return new GraphWidget({ title, left: [...left], width: 8, height: 6 });
+}
+
+function apiRow({ api }: ApiStack): IWidget[] {
+  return [
+    graph('API requests', [api.metricCount({ statistic: 'Sum' })]),
+    graph('API refusals and errors', [
+      api.metricClientError({ statistic: 'Sum' }),
+      api.metricServerError({ statistic: 'Sum' }),
+    ]),
+    graph('API latency, ms', [
+      api.metricLatency({ statistic: 'p50' }),
+      api.metricLatency({ statistic: 'p99' }),
+    ]),
+  ];
+}
+
+function pipelineRow({ indexer, expirer, parked }: PipelineStack): IWidget[] {
+  return [
+    graph('Index lag, ms', [indexer.function.metric('IteratorAge', { statistic: 'Maximum' })]),
+    graph('Parked changes', [parked.metricApproximateNumberOfMessagesVisible()]),
+    graph('Runs', [indexer.function.metricInvocations(), expirer.function.metricInvocations()]),
+  ];
+}
+
+function functionRow(functions: readonly ServiceFunction[]): IWidget[] {
+  const each = (metric: (target: ServiceFunction) => IMetric) => functions.map(metric);
+  return [
+    graph(
+      'Function errors',
+      each(({ function: target, shape }) => target.metricErrors({ label: shape.id })),
+    ),
+    graph(
+      'Function throttles',
+      each(({ function: target, shape }) => target.metricThrottles({ label: shape.id })),
+    ),
+    graph(
+      'Function duration p99, ms',
+      each(({ function: target, shape }) =>
+        target.metricDuration({ label: shape.id, statistic: 'p99' }),
+      ),
+    ),
+  ];
+}
+
+function tableRow(tables: readonly DataTable[]): IWidget[] {
+  const consumed = (metricName: string) =>
+    tables.map((table) => table.metric(metricName, { statistic: 'Sum', label: table.node.id }));
+  return [
+    graph('Read units', consumed('ConsumedReadCapacityUnits')),
+    graph('Write units', consumed('ConsumedWriteCapacityUnits')),
+    graph('Throttled requests', tables.map(throttledRequests)),
+  ];
+}

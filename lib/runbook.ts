@@ -1,0 +1,17 @@
+/** The headings of the README's runbook that alarms point to; a test of the README compares. */
+export const runbookAnchors = [
+  'runbook-index-lag',
+  'runbook-parked-changes',
+  'runbook-function-errors',
+  'runbook-function-throttles',
+  'runbook-api-server-errors',
+  'runbook-expirer-silent',
+  'runbook-table-throttles',
+] as const;
+
+export type RunbookAnchor = (typeof runbookAnchors)[number];
+
+/** What an operator reads at three in the morning: who notices what, then where to look. */
+export function alarmDescription(impact: string, anchor: RunbookAnchor): string {
+  return `${impact} README.md#${anchor}`;
+}

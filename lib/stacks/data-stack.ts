@@ -1,0 +1,67 @@
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../constructs/acknowledge';
+import { DataTable } from '../constructs/data-table';
+import type { Stage } from '../stage';
+import { type TableName, tables } from '../tables';
+
+export interface DataStackProps extends StackProps {
+  readonly stage: Stage;
+}
+
+/** What must survive: tables, their key, and the secret that ids and cursors are made with. */
+export class DataStack extends Stack {
+  readonly key: Key;
+  readonly keys: Secret;
+  readonly tables: Readonly<Record<TableName, DataTable>>;
+
+  constructor(scope: Construct, id: string, { stage, ...props }: DataStackProps) {
+    super(scope, id, { ...props, terminationProtection: stage.deletionProtection });
+    this.key = this.encryptionKey(stage);
+    this.keys = this.deploymentKeys();
+    const table = (name: TableName) => new DataTable(this, tables[name], this.key, stage);
+    this.tables = {
+      directory: table('directory'),
+      exchange: table('exchange'),
+      audienceIndex: table('audienceIndex'),
+      feed: table('feed'),
+      limits: table('limits'),
+    };
+  }
+
+  private encryptionKey(stage: Stage): Key {
+    const key = new Key(this, 'Key', {
+      description: `Tocsin ${stage.name}: encrypts every table and the deployment keys`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsToTheEncryptedTopic',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
+    return key;
+  }
+
+  private deploymentKeys(): Secret {
+    const keys = new Secret(this, 'Keys', {
+      description: 'Ids, cursors and credential hashes are derived from it; back it up',
+      encryptionKey: this.key,
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(
+      keys,
+      'AwsSolutions-SMG4',
+      'Every id is an HMAC under this secret: rotating it would orphan all that is stored.',
+    );
+    return keys;
+  }
+}

@@ -1,0 +1,48 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { AlarmTopic } from '../constructs/alarm-topic';
+import { FunctionAlarms } from '../constructs/function-alarms';
+import { ImpactAlarm } from '../constructs/impact-alarm';
+import { OperationsDashboard } from '../constructs/operations-dashboard';
+import { PipelineAlarms } from '../constructs/pipeline-alarms';
+import { TableAlarm } from '../constructs/table-alarm';
+import type { Stage } from '../stage';
+import type { ApiStack } from './api-stack';
+import type { DataStack } from './data-stack';
+import type { PipelineStack } from './pipeline-stack';
+
+export interface ObservabilityStackProps extends StackProps {
+  readonly stage: Stage;
+  readonly data: DataStack;
+  readonly api: ApiStack;
+  readonly pipeline: PipelineStack;
+}
+
+/** What an operator looks at, and what wakes them. */
+export class ObservabilityStack extends Stack {
+  constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
+    const { stage, data, api, pipeline, ...stackProps } = props;
+    super(scope, id, stackProps);
+    const topic = new AlarmTopic(this, 'AlarmTopic', data.key);
+    const functions = [...Object.values(api.functions), pipeline.indexer, pipeline.expirer];
+    const tables = Object.values(data.tables);
+    for (const target of functions) new FunctionAlarms(this, target, stage, topic);
+    for (const table of tables) new TableAlarm(this, table, stage, topic);
+    new PipelineAlarms(this, pipeline, stage, topic);
+    this.addApiAlarm(api, stage, topic);
+    const name = `Tocsin-${stage.name}`;
+    new OperationsDashboard(this, 'Dashboard', { name, api, pipeline, functions, tables });
+    new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
+  }
+
+  private addApiAlarm({ api }: ApiStack, stage: Stage, topic: ITopic): void {
+    new ImpactAlarm(this, 'ApiServerErrors', {
+      impact: 'Members get 5xx answers: what they publish may not be acknowledged.',
+      anchor: 'runbook-api-server-errors',
+      metric: api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: stage.alarms.apiServerErrors,
+      topic,
+    });
+  }
+}

@@ -1,0 +1,83 @@
+/** Everything that differs between the stages; a test compares their templates with it. */
+export interface Stage {
+  readonly name: string;
+  readonly deletionProtection: boolean;
+  /** Of logs and undelivered batches. Tables, key and secret are retained in every stage. */
+  readonly removal: 'destroy' | 'retain';
+  readonly logRetentionDays: number;
+  /** Of the whole API, before any function runs. */
+  readonly throttle: { readonly requestsPerSecond: number; readonly burst: number };
+  /** Of one member. */
+  readonly requestsPerSecond: number;
+  /** How the indexer writes pointers: the local engine pays per item, AWS per transaction. */
+  readonly sidecarWrites: 'transaction' | 'batch';
+  readonly memoryMegabytes: { readonly api: number; readonly worker: number };
+  readonly indexer: {
+    readonly batchSize: number;
+    readonly windowSeconds: number;
+    readonly batchesPerShard: number;
+    /** AWS refuses a reservation that leaves an account fewer than 100 unreserved. */
+    readonly reservedConcurrency?: number;
+  };
+  readonly alarms: {
+    readonly indexLagSeconds: number;
+    readonly functionErrors: number;
+    readonly functionThrottles: number;
+    readonly apiServerErrors: number;
+    readonly tableThrottles: number;
+    readonly expirerSilentMinutes: number;
+  };
+}
+
+/** `dev` is also what the local cloud runs. */
+export const stages = {
+  dev: {
+    name: 'dev',
+    deletionProtection: false,
+    removal: 'destroy',
+    logRetentionDays: 7,
+    throttle: { requestsPerSecond: 2000, burst: 2000 },
+    requestsPerSecond: 1000,
+    sidecarWrites: 'transaction',
+    memoryMegabytes: { api: 512, worker: 512 },
+    indexer: { batchSize: 100, windowSeconds: 0, batchesPerShard: 1 },
+    alarms: {
+      indexLagSeconds: 300,
+      functionErrors: 10,
+      functionThrottles: 10,
+      apiServerErrors: 10,
+      tableThrottles: 100,
+      expirerSilentMinutes: 15,
+    },
+  },
+  prod: {
+    name: 'prod',
+    deletionProtection: true,
+    removal: 'retain',
+    logRetentionDays: 90,
+    throttle: { requestsPerSecond: 1000, burst: 2000 },
+    requestsPerSecond: 100,
+    sidecarWrites: 'batch',
+    memoryMegabytes: { api: 1024, worker: 1792 },
+    indexer: { batchSize: 100, windowSeconds: 0, batchesPerShard: 2, reservedConcurrency: 10 },
+    alarms: {
+      indexLagSeconds: 60,
+      functionErrors: 1,
+      functionThrottles: 1,
+      apiServerErrors: 1,
+      tableThrottles: 1,
+      expirerSilentMinutes: 5,
+    },
+  },
+} as const satisfies Record<string, Stage>;
+
+export type StageName = keyof typeof stages;
+
+export function isStageName(name: string): name is StageName {
+  return Object.hasOwn(stages, name);
+}
+
+export function stageOf(name: string): Stage {
+  if (isStageName(name)) return stages[name];
+  throw new Error(`unknown stage '${name}': the stages are ${Object.keys(stages).join(', ')}`);
+}
