@@ -4,7 +4,7 @@ import { ApiStack } from './stacks/api-stack';
 import { DataStack } from './stacks/data-stack';
 import { ObservabilityStack } from './stacks/observability-stack';
 import { PipelineStack } from './stacks/pipeline-stack';
-import { type Stage, stageOf } from './stage';
+import { type Stage, stageNameOf, stages } from './stage';
 
 export interface BuildAppOptions {
   /** Where the assembly goes; the CDK's CLI names its own. */
@@ -17,7 +17,7 @@ export interface BuildAppOptions {
 
 /** The whole deployment of a stage, ready for `synth()`. */
 export function buildApp(stageName: string, options: BuildAppOptions = {}): App {
-  return buildStage(stageOf(stageName), options);
+  return buildStage(stages[stageNameOf(stageName)], options);
 }
 
 export function buildStage(
@@ -27,8 +27,12 @@ export function buildStage(
   const app = new App({
     analyticsReporting: false,
     builtinCloudFormationValidation: validate,
-    // The local cloud finds a function's code by it; the CLI sets it anyway.
-    context: { 'aws:cdk:enable-asset-metadata': true },
+    context: {
+      // The local cloud finds a function's code by it; the CLI sets it anyway.
+      'aws:cdk:enable-asset-metadata': true,
+      // A stack cannot lose what another one uses.
+      '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+    },
     ...(outdir !== undefined && { outdir }),
   });
   if (validate) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -1,3 +1,5 @@
+import { keysOf } from './keys-of';
+
 /** Everything that differs between the stages; a test compares their templates with it. */
 export interface Stage {
   readonly name: string;
@@ -73,11 +75,10 @@ export const stages = {
 
 export type StageName = keyof typeof stages;
 
-export function isStageName(name: string): name is StageName {
-  return Object.hasOwn(stages, name);
-}
+export const stageNames = keysOf<StageName>(stages);
 
-export function stageOf(name: string): Stage {
-  if (isStageName(name)) return stages[name];
-  throw new Error(`unknown stage '${name}': the stages are ${Object.keys(stages).join(', ')}`);
+export function stageNameOf(name: string): StageName {
+  const found = stageNames.find((known) => known === name);
+  if (found) return found;
+  throw new Error(`unknown stage '${name}': the stages are ${stageNames.join(', ')}`);
 }

@@ -1,0 +1,137 @@
+import { environment } from '../../lambdas/contracts/environment';
+import { type FunctionName, functionNames, functions } from '../../lib/functions';
+import { keysOf } from '../../lib/keys-of';
+import { stages } from '../../lib/stage';
+import { tableNames, tables } from '../../lib/tables';
+import { statementsOf } from './policies';
+import { resourcesOf, synthesize } from './synthesized';
+
+const templates = synthesize(stages.prod);
+const statements = statementsOf(templates);
+
+function statementsOfFunction(name: FunctionName) {
+  const role = new RegExp(`^(Api|Pipeline)/${functions[name].id}Role[0-9A-F]{8} `);
+  return statements.filter(({ at }) => role.test(at));
+}
+
+function tablesTouchedBy(name: FunctionName) {
+  return Object.fromEntries(
+    tableNames.flatMap((table) => {
+      const found = statementsOfFunction(name).filter(({ resources }) =>
+        resources.includes(`${tables[table].id}.Arn`),
+      );
+      return found.length > 0 ? [[table, found.flatMap(({ actions }) => actions)]] : [];
+    }),
+  );
+}
+
+function functionsThat(action: RegExp, resource: string): FunctionName[] {
+  return functionNames.filter((name) =>
+    statementsOfFunction(name).some(
+      ({ actions, resources }) =>
+        resources.includes(resource) && actions.some((each) => action.test(each)),
+    ),
+  );
+}
+
+const writing = /:(Put|Update|Delete|BatchWrite)/;
+
+describe('the role of a function', () => {
+  it.each(functionNames)('%s names the tables and actions of its record, no others', (name) => {
+    const recorded = keysOf(functions[name].tables).map((table) => [
+      table,
+      (functions[name].tables[table] ?? []).map((action) => `dynamodb:${action}`),
+    ]);
+
+    expect(tablesTouchedBy(name)).toEqual(Object.fromEntries(recorded));
+  });
+
+  it.each(functionNames)('%s has no statement that nobody asked for', (name) => {
+    const { id, tables: touched, indexes = {}, readsKeys } = functions[name];
+    const expected = [
+      'Log',
+      ...keysOf(touched).map((table) => tables[table].id),
+      ...keysOf(indexes).map((table) => `${tables[table].id}Indexes`),
+      ...(readsKeys ? ['Keys'] : []),
+      ...(keysOf(touched).length > 0 ? ['Decryption'] : []),
+      ...(name === 'indexer' ? ['ExchangeStream', 'Park'] : []),
+    ];
+
+    const found = statementsOfFunction(name).map(({ at }) => at.replace(/^.* /, ''));
+
+    expect(found).toEqual(expected);
+    expect(id).toMatch(/^[A-Z]/);
+  });
+
+  it('lets only the publisher and the expirer write the truth', () => {
+    expect(functionsThat(writing, 'Exchange.Arn')).toEqual(['publish', 'expirer']);
+  });
+
+  it('lets only the indexer write the feed', () => {
+    expect(functionsThat(writing, 'Feed.Arn')).toEqual(['indexer']);
+  });
+
+  it('keeps the deployment keys from what has no use for them', () => {
+    const readers = functionsThat(/^secretsmanager:GetSecretValue$/, 'Keys');
+
+    expect(readers).toEqual(['directory', 'publish', 'look-up', 'feed', 'bootstrap']);
+  });
+
+  it('queries an index by its name', () => {
+    expect(functionsThat(/^dynamodb:Query$/, 'Directory.Arn/index/list')).toEqual(['directory']);
+  });
+});
+
+describe('every policy of every template', () => {
+  // A key's policy speaks of that key alone, so its resource is always `*`.
+  const keyPolicy = /^Data\/Key[0-9A-F]{8}\b/;
+
+  it('allows no `*`, save in the policy of the key itself', () => {
+    const wild = statements
+      .filter(({ effect }) => effect === 'Allow')
+      .filter((one) => [...one.actions, ...one.resources].some((text) => text.includes('*')));
+
+    expect(wild.filter(({ at }) => !keyPolicy.test(at))).toEqual([]);
+  });
+
+  it('opens the key to the account, its secret and the alarms only', () => {
+    const actions = statements
+      .filter(({ at }) => keyPolicy.test(at))
+      .map((statement) => statement.actions);
+
+    expect(actions).toEqual([
+      ['kms:*'],
+      ['kms:Decrypt', 'kms:GenerateDataKey'],
+      ['kms:Decrypt', 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
+      ['kms:CreateGrant', 'kms:DescribeKey'],
+    ]);
+  });
+
+  it('attaches no managed policy', () => {
+    const attached = resourcesOf(templates, 'AWS::IAM::Role').filter(
+      ([, { Properties }]) => 'ManagedPolicyArns' in Properties,
+    );
+
+    expect(attached).toEqual([]);
+  });
+
+  it('lets a function be invoked by one API or one rule', () => {
+    const permissions = resourcesOf(templates, 'AWS::Lambda::Permission');
+
+    expect(permissions).toHaveLength(6);
+    for (const [, { Properties }] of permissions) expect(Properties).toHaveProperty('SourceArn');
+  });
+});
+
+describe('the environment of a function', () => {
+  it.each(functionNames)('%s is told of no table that it may not touch', (name) => {
+    const own = keysOf(functions[name].tables).map((table) => environment[tables[table].variable]);
+    const found = resourcesOf(templates, 'AWS::Lambda::Function').find(
+      ([, { Properties }]) => Properties['Description'] === `Tocsin prod: ${name}`,
+    );
+
+    const told = JSON.stringify(found?.[1].Properties['Environment']).match(/[A-Z_]+_TABLE/g);
+
+    expect(told ?? []).toEqual(own);
+  });
+});

@@ -1,0 +1,201 @@
+import { routes } from '../../lambdas/contracts/routes';
+import { functions } from '../../lib/functions';
+import { runbookAnchors } from '../../lib/runbook';
+import { stages } from '../../lib/stage';
+import { show } from './policies';
+import { type JsonObject, propertiesOf, resourcesOf, synthesize } from './synthesized';
+
+const templates = synthesize(stages.prod);
+
+function table(id: string) {
+  const found = resourcesOf(templates, 'AWS::DynamoDB::Table').find(([at]) =>
+    at.startsWith(`Data/${id}`),
+  );
+  if (!found) throw new Error(`no table ${id}`);
+  return found[1];
+}
+
+describe('what must survive', () => {
+  it('keeps its identity: another logical id would be another, empty one', () => {
+    const stateful = ['DynamoDB::Table', 'KMS::Key', 'SecretsManager::Secret', 'SQS::Queue'];
+
+    const ids = stateful
+      .flatMap((type) => resourcesOf(templates, `AWS::${type}`))
+      .map(([id]) => id);
+
+    expect(ids).toEqual([
+      'Data/Directory98167B95',
+      'Data/Exchange6745BA1E',
+      'Data/AudienceIndexF2EE10BC',
+      'Data/Feed908EF2E5',
+      'Data/LimitsA6AFC87B',
+      'Data/Key961B73FD',
+      'Data/Keys4E30B592',
+      'Pipeline/IndexerParked1BE4D364',
+    ]);
+  });
+
+  it.each(['Directory', 'Exchange', 'AudienceIndex', 'Feed'])(
+    'retains, protects and backs up the %s table',
+    (id) => {
+      const { DeletionPolicy, Properties } = table(id);
+
+      expect(DeletionPolicy).toBe('Retain');
+      expect(Properties).toMatchObject({
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      });
+    },
+  );
+
+  it('retains the key and the secret', () => {
+    const kept = ['AWS::KMS::Key', 'AWS::SecretsManager::Secret'].flatMap((type) =>
+      resourcesOf(templates, type).map(([, { DeletionPolicy }]) => DeletionPolicy),
+    );
+
+    expect(kept).toEqual(['Retain', 'Retain']);
+  });
+
+  it('encrypts every table with the one key, which rotates', () => {
+    const [key] = propertiesOf(templates, 'AWS::KMS::Key');
+
+    const keys = propertiesOf(templates, 'AWS::DynamoDB::Table').map(
+      (one) => one['SSESpecification'],
+    );
+
+    expect(key).toMatchObject({ EnableKeyRotation: true });
+    expect(new Set(keys.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(keys[0]).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' });
+  });
+
+  it.each([
+    ['Directory', true, 'S', false],
+    ['Exchange', true, 'S', false],
+    ['AudienceIndex', false, 'S', true],
+    ['Feed', true, 'N', true],
+    ['Limits', false, 'S', true],
+  ])('streams the %s table: %s; sorts by %s; expires: %s', (id, isStreamed, sort, expires) => {
+    const { Properties } = table(id);
+
+    expect(Properties['StreamSpecification']).toEqual(
+      isStreamed ? { StreamViewType: 'NEW_AND_OLD_IMAGES' } : undefined,
+    );
+    expect(Properties['AttributeDefinitions']).toContainEqual({
+      AttributeName: 'sk',
+      AttributeType: sort,
+    });
+    expect(Properties['TimeToLiveSpecification']).toEqual(
+      expires ? { AttributeName: 'ttl', Enabled: true } : undefined,
+    );
+    expect(Properties['BillingMode']).toBe('PAY_PER_REQUEST');
+  });
+});
+
+describe('the API', () => {
+  it('has the routes of the contract and one for all else, each to its function', () => {
+    const integrations = Object.fromEntries(
+      resourcesOf(templates, 'AWS::ApiGatewayV2::Integration').map(([id, { Properties }]) => [
+        id.replace('Api/', ''),
+        show(Properties['IntegrationUri']),
+      ]),
+    );
+    const targetOf = ({ Target }: JsonObject) =>
+      Object.entries(integrations).find(([id]) => JSON.stringify(Target).includes(`"${id}"`))?.[1];
+
+    const deployed = propertiesOf(templates, 'AWS::ApiGatewayV2::Route').map((route) => [
+      route['RouteKey'],
+      targetOf(route),
+    ]);
+
+    expect(deployed).toEqual([
+      ...routes.map((route) => [
+        `${route.method} ${route.path}`,
+        `${functions[route.function].id}Function.Arn`,
+      ]),
+      ['$default', 'SystemFunction.Arn'],
+    ]);
+  });
+
+  it('logs nothing of a request but its route', () => {
+    const [stage] = propertiesOf(templates, 'AWS::ApiGatewayV2::Stage');
+    const settings = stage?.['AccessLogSettings'];
+
+    const format = JSON.stringify(settings).match(/\$context\.[\w.]+/g);
+
+    expect(format).toEqual([
+      '$context.requestId',
+      '$context.requestTimeEpoch',
+      '$context.routeKey',
+      '$context.status',
+      '$context.responseLatency',
+      '$context.integration.status',
+      '$context.integration.latency',
+      '$context.responseLength',
+    ]);
+  });
+
+  it('is throttled, at the root of the host', () => {
+    expect(propertiesOf(templates, 'AWS::ApiGatewayV2::Stage')).toEqual([
+      expect.objectContaining({
+        StageName: '$default',
+        DefaultRouteSettings: {
+          DetailedMetricsEnabled: true,
+          ThrottlingBurstLimit: 2000,
+          ThrottlingRateLimit: 1000,
+        },
+      }),
+    ]);
+  });
+});
+
+describe('the indexer', () => {
+  it('retries a change alone, a few times, then parks it', () => {
+    expect(propertiesOf(templates, 'AWS::Lambda::EventSourceMapping')).toEqual([
+      expect.objectContaining({
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 5,
+        MaximumRecordAgeInSeconds: 43_200,
+        DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+      }),
+    ]);
+  });
+
+  it('parks for two weeks, encrypted, and only over TLS', () => {
+    expect(propertiesOf(templates, 'AWS::SQS::Queue')).toEqual([
+      { MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true },
+    ]);
+    expect(JSON.stringify(propertiesOf(templates, 'AWS::SQS::QueuePolicy'))).toContain(
+      '{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny"',
+    );
+  });
+});
+
+describe('the alarms', () => {
+  const alarms = propertiesOf(templates, 'AWS::CloudWatch::Alarm');
+
+  it('each say whom it hurts and where the runbook is', () => {
+    for (const { AlarmDescription } of alarms) {
+      expect(AlarmDescription).toMatch(/^[A-Z].{20,}\. README\.md#runbook-[a-z-]+$/);
+    }
+  });
+
+  it('lead to every chapter of the runbook', () => {
+    const anchors = alarms.map((each) => String(each['AlarmDescription']).replace(/^.*#/, ''));
+
+    expect([...new Set(anchors)].sort()).toEqual([...runbookAnchors].sort());
+  });
+
+  it('each reach the operator', () => {
+    for (const alarm of alarms) expect(alarm).toHaveProperty('AlarmActions.0');
+  });
+});
+
+describe('the outputs', () => {
+  it('tell where the API is and what makes the first credential', () => {
+    expect(templates['Api']?.Outputs).toMatchObject({
+      ApiUrl: { Value: { 'Fn::GetAtt': [expect.stringMatching(/^Api/), 'ApiEndpoint'] } },
+      BootstrapFunctionName: { Value: { Ref: expect.stringMatching(/^BootstrapFunction/) } },
+    });
+  });
+});
