@@ -1,0 +1,21 @@
+import type { IdempotencyMark } from './descriptor';
+import { DomainError } from './problem';
+
+/** A write's Idempotency-Key as it is stored: its hash, and the fingerprint of what it came with. */
+export interface Idempotency {
+  readonly keyHash: string;
+  readonly fingerprint: string;
+}
+
+/** True when this very request was answered before; another request under the same key is refused. */
+export function isRepeat(
+  mark: Pick<IdempotencyMark, 'keyHash' | 'fingerprint'> | undefined,
+  idempotency: Idempotency | undefined,
+): boolean {
+  if (!idempotency || mark?.keyHash !== idempotency.keyHash) return false;
+  if (mark.fingerprint === idempotency.fingerprint) return true;
+  throw new DomainError(
+    'idempotency.conflict',
+    'This Idempotency-Key came with another request before; use a new key for a new request.',
+  );
+}

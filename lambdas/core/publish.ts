@@ -1,0 +1,36 @@
+import type { Audience } from './audience';
+import type { Descriptor, IdempotencyMark, Opinion } from './descriptor';
+import type { DerivedId } from './id';
+import type { Indicator } from './indicator/read-indicator';
+import { tagTimes, stateFor } from './revise';
+
+export interface NewDescriptor {
+  readonly ids: DerivedId;
+  readonly indicatorId: string;
+  readonly owner: string;
+  readonly indicator: Indicator;
+  readonly opinion: Opinion;
+  readonly audiences: readonly Audience[];
+  readonly idempotency: IdempotencyMark | undefined;
+}
+
+/** A descriptor as it is first written. */
+export function newDescriptor(
+  { ids, indicator, opinion, audiences, idempotency, ...rest }: NewDescriptor,
+  nowMicros: number,
+): Descriptor {
+  return {
+    kind: 'descriptor',
+    ...ids,
+    ...rest,
+    ...indicator,
+    opinion,
+    taggedAt: tagTimes(opinion.tags, {}, nowMicros),
+    audiences,
+    was: {},
+    state: stateFor(opinion, nowMicros),
+    version: nowMicros,
+    createdAt: nowMicros,
+    ...(idempotency ? { idempotency } : {}),
+  };
+}

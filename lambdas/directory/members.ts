@@ -1,0 +1,127 @@
+import { hashSecret, makeToken, parseToken } from '../core/credential';
+import type { IdKind, IdMaker } from '../core/id';
+import { timeOrderedId } from '../core/id';
+import { type Idempotency, isRepeat } from '../core/idempotency';
+import type { Caller, OrganisationClass, Scope } from '../core/member';
+import { DomainError, notFound } from '../core/problem';
+import { type Clock, isoTime } from '../core/time';
+import type { DirectoryStore, Profile, StoredCredential } from '../store/directory-store';
+
+export interface DirectoryDeps {
+  readonly directory: DirectoryStore;
+  readonly makeId: IdMaker;
+  readonly pepper: Buffer;
+  readonly random: (bytes: number) => Buffer;
+  readonly now: Clock;
+}
+
+/** `created` is false when the same request was answered before, under its Idempotency-Key. */
+export interface Created<T> {
+  readonly created: boolean;
+  readonly value: T;
+}
+
+type MemberView = Omit<Profile, 'fingerprint'>;
+
+export async function createMember(
+  request: { readonly name: string; readonly organisationClass: OrganisationClass },
+  operator: Caller,
+  idempotency: Idempotency | undefined,
+  deps: DirectoryDeps,
+): Promise<Created<MemberView>> {
+  const id = newId('member', operator, idempotency, deps);
+  const view = { id, ...request, state: 'active' } as const;
+  const profile = { ...view, ...fingerprintOf(idempotency) };
+  if (await deps.directory.addProfile(profile)) return { created: true, value: view };
+  const { fingerprint: _, ...standing } = repeatOf(await deps.directory.readProfile(id), idempotency);
+  return { created: false, value: standing };
+}
+
+const membersPerPage = 100;
+
+export async function listMembers(
+  after: string | undefined,
+  { directory }: Pick<DirectoryDeps, 'directory'>,
+) {
+  const profiles = await directory.listProfiles(after, membersPerPage);
+  const members = profiles.map(({ fingerprint: _, ...view }) => view);
+  const isLast = members.length < membersPerPage;
+  return { members, next: isLast ? null : (members.at(-1)?.id ?? null) };
+}
+
+/** A credential whose secret leaves in this answer and in no other. */
+export async function issueCredential(
+  request: { readonly memberId: string; readonly scopes: readonly Scope[] },
+  operator: Caller,
+  idempotency: Idempotency | undefined,
+  deps: DirectoryDeps,
+) {
+  const { memberId } = request;
+  const profile = await deps.directory.readProfile(memberId);
+  if (profile?.state !== 'active' || profile.organisationClass === 'operator') throw notFound();
+  const id = newId('credential', operator, idempotency, deps);
+  const { token, credential } = newCredential(id, memberId, request.scopes, deps);
+  const stored = { ...credential, ...fingerprintOf(idempotency) };
+  if (await deps.directory.addCredential(memberId, stored)) {
+    return { created: true, value: { ...credentialView(memberId, credential), token } };
+  }
+  const standing = repeatOf(await deps.directory.readCredential(memberId, id), idempotency);
+  return { created: false, value: credentialView(memberId, standing) };
+}
+
+export function newCredential(
+  id: string,
+  memberId: string,
+  scopes: readonly Scope[],
+  { pepper, random, now }: Pick<DirectoryDeps, 'pepper' | 'random' | 'now'>,
+): { readonly token: string; readonly credential: StoredCredential } {
+  const token = makeToken(memberId, random(32));
+  const parsed = parseToken(token);
+  if (!parsed) throw new Error('a token that was just made does not parse');
+  const hash = hashSecret(pepper, parsed);
+  return { token, credential: { id, hash, scopes: [...new Set(scopes)], createdAt: now() } };
+}
+
+export async function revokeCredential(
+  memberId: string,
+  credentialId: string,
+  { directory, now }: DirectoryDeps,
+): Promise<void> {
+  const isThere = await directory.revokeCredential(memberId, credentialId, now());
+  if (!isThere) throw notFound();
+}
+
+/** An id that a repeat of the request finds again, or a random one where it carries no key. */
+export function newId(
+  kind: IdKind,
+  operator: Caller,
+  idempotency: Idempotency | undefined,
+  { makeId, random, now }: DirectoryDeps,
+): string {
+  return idempotency
+    ? makeId(kind, operator.member.id, idempotency.keyHash).id
+    : timeOrderedId(now(), random(4).readUInt32BE());
+}
+
+export function fingerprintOf(idempotency: Idempotency | undefined) {
+  return idempotency ? { fingerprint: idempotency.fingerprint } : {};
+}
+
+/** What the earlier request of this key made; the key is in the id, so its fingerprint is what may differ. */
+export function repeatOf<T extends { readonly fingerprint?: string | undefined }>(
+  standing: T | undefined,
+  idempotency: Idempotency | undefined,
+): T {
+  if (!standing) throw new DomainError('id.clash', 'This id is taken by another object; try again.');
+  const { fingerprint = '' } = standing;
+  const mark = { keyHash: idempotency?.keyHash ?? '', fingerprint };
+  if (isRepeat(mark, idempotency)) return standing;
+  throw new DomainError('id.clash', 'This id is taken by another object; try again.');
+}
+
+function credentialView(
+  memberId: string,
+  { id, scopes, createdAt }: Pick<StoredCredential, 'id' | 'scopes' | 'createdAt'>,
+) {
+  return { id, memberId, scopes, createdAt: isoTime(createdAt) };
+}

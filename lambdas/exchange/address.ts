@@ -1,0 +1,69 @@
+import { type Audience, type AudienceChoice, audiencesChosen } from '../core/audience';
+import { limits } from '../core/descriptor';
+import type { Caller } from '../core/member';
+import { DomainError } from '../core/problem';
+import { withoutOwn } from '../core/revise';
+import { mayAddress } from '../core/visibility';
+import type { DirectoryStore } from '../store/directory-store';
+
+export type Address = (choice: AudienceChoice) => Promise<Audience[]>;
+
+/**
+ * Turns a caller's choice into audiences that it may use, or refuses. Hidden, absent and forbidden
+ * audiences get one and the same refusal. Named members are looked up once per request.
+ */
+export function addressFor(caller: Caller, directory: Pick<DirectoryStore, 'readProfile'>): Address {
+  const known = new Map<string, Promise<boolean>>();
+  const isActive = (memberId: string) => {
+    const asked = known.get(memberId) ?? readActive(directory, memberId);
+    known.set(memberId, asked);
+    return asked;
+  };
+  return async (choice) => {
+    const chosen = audiencesChosen(choice);
+    if (chosen.length === 0) throw noAudience();
+    const audiences = withoutOwn(chosen, caller.member.id);
+    if (audiences.length > limits.audiences) throw tooMany();
+    const named = await activeAmong(choice.members ?? [], isActive);
+    if (!audiences.every((audience) => mayAddress(caller.member, audience, named))) throw unusable();
+    return audiences;
+  };
+}
+
+async function activeAmong(
+  memberIds: readonly string[],
+  isActive: (id: string) => Promise<boolean>,
+): Promise<Set<string>> {
+  const active = await Promise.all(memberIds.map(isActive));
+  return new Set(memberIds.filter((_, at) => active[at]));
+}
+
+async function readActive(
+  directory: Pick<DirectoryStore, 'readProfile'>,
+  memberId: string,
+): Promise<boolean> {
+  const profile = await directory.readProfile(memberId);
+  return profile?.state === 'active' && profile.organisationClass !== 'operator';
+}
+
+function noAudience(): DomainError {
+  return new DomainError(
+    'audience.missing',
+    'Name at least one audience: community, groups or members. Only yourself: members with your own id.',
+    { pointer: '/audience' },
+  );
+}
+
+function tooMany(): DomainError {
+  return new DomainError('audience.too_many', `At most ${limits.audiences} audiences.`, {
+    pointer: '/audience',
+  });
+}
+
+function unusable(): DomainError {
+  return new DomainError(
+    'audience.unusable',
+    'At least one audience does not exist or is not yours to use.',
+    { pointer: '/audience' },
+  );
+}

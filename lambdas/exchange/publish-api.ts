@@ -1,0 +1,49 @@
+import {
+  patchDescriptorRoute,
+  publishBatchRoute,
+  publishDescriptorRoute,
+  retractDescriptorRoute,
+} from '../contracts/descriptors.contract';
+import { type Endpoint, endpoint } from '../contracts/endpoint';
+import type { DirectoryStore } from '../store/directory-store';
+import type { ExchangeStore } from '../store/exchange-store';
+import { addressFor } from './address';
+import { type BatchDeps, publishBatch } from './publish-batch';
+import { publishDescriptor } from './publish-descriptor';
+import { patchDescriptor, retractDescriptor } from './revise-descriptor';
+
+export interface PublishApiDeps extends BatchDeps {
+  readonly exchange: ExchangeStore;
+  readonly directory: Pick<DirectoryStore, 'readProfile'>;
+}
+
+/** What a member does with its own descriptors. */
+export function publishApi(deps: PublishApiDeps): Endpoint[] {
+  const { directory } = deps;
+  return [
+    endpoint(publishDescriptorRoute, async ({ body, caller, idempotency }) => {
+      const address = addressFor(caller, directory);
+      const owner = caller.member.id;
+      const published = await publishDescriptor(body, owner, address, idempotency, deps);
+      const { status, ...reply } = published;
+      return { status, body: reply };
+    }),
+    endpoint(publishBatchRoute, async ({ body, caller, idempotency }) => {
+      const address = addressFor(caller, directory);
+      const owner = caller.member.id;
+      const results = await publishBatch(body.descriptors, owner, address, idempotency, deps);
+      return { status: 200, body: { results } };
+    }),
+    endpoint(patchDescriptorRoute, async ({ params, body, caller, idempotency }) => {
+      const ref = { owner: caller.member.id, id: params.id };
+      const address = addressFor(caller, directory);
+      const patched = await patchDescriptor(ref, body, address, idempotency, deps);
+      const { id, indicatorId, version } = patched;
+      return { status: 200, body: { id, indicatorId, version } };
+    }),
+    endpoint(retractDescriptorRoute, async ({ params, caller, idempotency }) => {
+      await retractDescriptor({ owner: caller.member.id, id: params.id }, idempotency, deps);
+      return { status: 204 };
+    }),
+  ];
+}

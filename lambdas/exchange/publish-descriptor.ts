@@ -1,0 +1,108 @@
+import type { z } from 'zod';
+import type { publishDescriptorBody } from '../contracts/descriptors.contract';
+import type { Audience } from '../core/audience';
+import type { Descriptor } from '../core/descriptor';
+import type { IdMaker } from '../core/id';
+import { type Idempotency, isRepeat } from '../core/idempotency';
+import { type IndicatorVerdict, readIndicator } from '../core/indicator/read-indicator';
+import { opinionOf } from '../core/opinion-fields';
+import { DomainError } from '../core/problem';
+import { newDescriptor } from '../core/publish';
+import { isSameRevision, revise, stateFor } from '../core/revise';
+import type { Clock } from '../core/time';
+import type { ExchangeStore } from '../store/exchange-store';
+import type { Address } from './address';
+
+export interface PublishDeps {
+  readonly exchange: Pick<ExchangeStore, 'add' | 'replace'>;
+  readonly makeId: IdMaker;
+  readonly now: Clock;
+}
+
+export interface Published {
+  readonly status: 200 | 201;
+  readonly id: string;
+  readonly indicatorId: string;
+  readonly version: number;
+}
+
+export type PublishRequest = z.output<typeof publishDescriptorBody>;
+
+/** Upserts the caller's opinion on an indicator. What is there already, word for word, stays untouched. */
+export async function publishDescriptor(
+  request: PublishRequest,
+  owner: string,
+  address: Address,
+  idempotency: Idempotency | undefined,
+  deps: PublishDeps,
+): Promise<Published> {
+  const fresh = draft(request, owner, await address(request.audience), idempotency, deps);
+  const standing = await deps.exchange.add(fresh);
+  return standing ? replaceStanding(standing, fresh, idempotency, deps) : answer(201, fresh);
+}
+
+function draft(
+  request: PublishRequest,
+  owner: string,
+  audiences: readonly Audience[],
+  idempotency: Idempotency | undefined,
+  { makeId, now }: PublishDeps,
+): Descriptor {
+  const indicator = indicatorIn(readIndicator(request.value, request.type));
+  const indicatorId = makeId('indicator', indicator.type, indicator.value).id;
+  const ids = makeId('descriptor', owner, indicatorId);
+  const mark = idempotency && { ...idempotency, status: 201 };
+  const opinion = opinionOf(request);
+  const input = { ids, indicatorId, owner, indicator, opinion, audiences, idempotency: mark };
+  return newDescriptor(input, now());
+}
+
+function indicatorIn(verdict: IndicatorVerdict) {
+  if (verdict.kind === 'indicator') return verdict.indicator;
+  const { reason, detail, candidates } = verdict;
+  throw new DomainError('indicator.refused', detail, {
+    pointer: '/value',
+    extra: { reason, ...(candidates ? { candidates } : {}) },
+  });
+}
+
+/** How often two writers of one owner may get in each other's way before one is told so. */
+const tries = 5;
+
+async function replaceStanding(
+  standing: Descriptor,
+  fresh: Descriptor,
+  idempotency: Idempotency | undefined,
+  deps: PublishDeps,
+): Promise<Published> {
+  let old: Descriptor | undefined = standing;
+  for (let attempt = 0; old && attempt < tries; attempt++) {
+    if (old.mac !== fresh.mac) throw clash();
+    if (isRepeat(old.idempotency, idempotency)) return repeated(old);
+    const { opinion, audiences } = fresh;
+    const isBack = old.state === 'retracted';
+    const revision = { opinion, audiences, state: stateFor(opinion, deps.now()) };
+    if (isSameRevision(old, revision)) return answer(200, old);
+    const status = isBack ? 201 : 200;
+    const mark = idempotency ? { idempotency: { ...idempotency, status } } : {};
+    const revised: Descriptor = { ...revise(old, revision, deps.now()), raw: fresh.raw, ...mark };
+    old = await deps.exchange.replace(revised, old.version);
+    if (!old) return answer(status, revised);
+  }
+  throw new DomainError('descriptor.version_stale', 'Others are writing this descriptor; try again.');
+}
+
+function repeated(old: Descriptor): Published {
+  return answer(old.idempotency?.status === 201 ? 201 : 200, old);
+}
+
+function answer(
+  status: 200 | 201,
+  { id, indicatorId, version }: Pick<Descriptor, 'id' | 'indicatorId' | 'version'>,
+): Published {
+  return { status, id, indicatorId, version };
+}
+
+function clash(): DomainError {
+  return new DomainError('id.clash', 'Two different objects have one id here; the operator was told.');
+}

@@ -1,0 +1,82 @@
+import type { Audience } from '../core/audience';
+import { type FeedHead, tombstoneDays } from '../core/feed';
+import type { Caller } from '../core/member';
+import { DomainError, notFound } from '../core/problem';
+import { type Clock, microsPerDay } from '../core/time';
+import type { FeedEntry, FeedStore } from '../store/feed-store';
+
+export interface FeedDeps {
+  readonly feeds: FeedStore;
+  readonly now: Clock;
+}
+
+export interface FeedRequest {
+  readonly audience: string;
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** The caller's audiences with their heads. */
+export async function listFeeds(caller: Caller, { feeds }: FeedDeps) {
+  const heads = await Promise.all(
+    caller.audiences.map(async (audience) => ({
+      audience,
+      head: shownHead(await feeds.readHead(audience)),
+    })),
+  );
+  return { feeds: heads };
+}
+
+/**
+ * One page of an audience's changes, as JSON text: projections are stored as the text that is sent. The head
+ * is read before the rows and only what had settled by then is read, so that no page shows half a commit.
+ */
+export async function readFeed(
+  { audience: name, after, limit }: FeedRequest,
+  caller: Caller,
+  { feeds, now }: FeedDeps,
+): Promise<string> {
+  const audience = caller.audiences.find((mine) => mine === name);
+  if (!audience) throw notFound();
+  const head = await feeds.readHead(audience);
+  if (isOutOfReach(after, head, now())) throw reset(head);
+  const upTo = head.settled;
+  const { entries, isComplete } = await feeds.readEntries(audience, { after, upTo, limit });
+  const next = isComplete ? Math.max(after, upTo) : (entries.at(-1)?.sk ?? after);
+  return pageText(audience, head, entries, { next, more: !isComplete });
+}
+
+/** A reader that comes from another epoch, from the future, or from before the tombstones must begin anew. */
+function isOutOfReach(after: number, head: FeedHead, nowMicros: number): boolean {
+  if (after === 0 || after === head.position) return false;
+  const oldest = nowMicros - (tombstoneDays - 1) * microsPerDay;
+  return after < head.epoch || after > head.position || after < oldest;
+}
+
+function reset({ epoch }: FeedHead): DomainError {
+  return new DomainError(
+    'feed.reset',
+    'This feed can no longer be followed from that position: drop your copy and begin with after=0.',
+    { pointer: '/after', extra: { epoch } },
+  );
+}
+
+function shownHead({ epoch, position, count, digest }: FeedHead) {
+  return { epoch, position, count, digest };
+}
+
+function pageText(
+  audience: Audience,
+  head: FeedHead,
+  entries: readonly FeedEntry[],
+  end: { readonly next: number; readonly more: boolean },
+): string {
+  const frame = JSON.stringify({ audience, head: shownHead(head) }).slice(0, -1);
+  const changes = entries.map(changeText).join(',');
+  return `${frame},"changes":[${changes}],"next":${end.next},"more":${end.more}}`;
+}
+
+function changeText({ id, kind, sk, projection }: FeedEntry): string {
+  const state = projection === undefined ? '"gone":true' : `"${kind}":${projection}`;
+  return `{"id":"${id}","kind":"${kind}","version":${sk},${state}}`;
+}

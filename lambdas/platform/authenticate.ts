@@ -1,0 +1,53 @@
+import { hashSecret, isSameHash, parseToken } from '../core/credential';
+import type { Caller } from '../core/member';
+import { DomainError } from '../core/problem';
+import { type Clock, microsPerSecond } from '../core/time';
+import { audiencesOf } from '../core/visibility';
+import type { DirectoryStore, MemberRecord } from '../store/directory-store';
+
+export interface AuthenticateDeps {
+  readonly directory: Pick<DirectoryStore, 'readMember'>;
+  readonly pepper: Buffer;
+  readonly now: Clock;
+}
+
+/** How long a read may go by what was read before: a revocation is felt within it. */
+const cachedMicros = 30 * microsPerSecond;
+const cachedMembers = 1000;
+
+export type Authenticate = (header: string | undefined, isRead: boolean) => Promise<Caller>;
+
+/** Tells who calls, by one strong read of the Directory; a write never goes by a cached one. */
+export function authenticator({ directory, pepper, now }: AuthenticateDeps): Authenticate {
+  const cache = new Map<string, { readonly record: MemberRecord; readonly at: number }>();
+
+  async function read(memberId: string, isRead: boolean): Promise<MemberRecord | undefined> {
+    const cached = cache.get(memberId);
+    if (isRead && cached && now() - cached.at < cachedMicros) return cached.record;
+    cache.delete(memberId);
+    const record = await directory.readMember(memberId);
+    if (record) {
+      if (cache.size >= cachedMembers) cache.clear();
+      cache.set(memberId, { record, at: now() });
+    }
+    return record;
+  }
+
+  return async (header, isRead) => {
+    const [, text = ''] = /^Bearer +(\S+) *$/i.exec(header ?? '') ?? [];
+    const token = parseToken(text);
+    if (!token) throw unauthorized();
+    const hash = hashSecret(pepper, token);
+    const record = await read(token.memberId, isRead);
+    const live = (record?.credentials ?? []).filter(({ revokedAt }) => revokedAt === undefined);
+    const [credential] = live.filter((candidate) => isSameHash(candidate.hash, hash));
+    if (!record || !credential || record.member.state !== 'active') throw unauthorized();
+    const { member } = record;
+    return { member, scopes: credential.scopes, audiences: audiencesOf(member) };
+  };
+}
+
+/** One answer for missing, malformed, revoked and foreign: which it was is nobody's business. */
+function unauthorized(): DomainError {
+  return new DomainError('credential.invalid', 'A valid credential is required.');
+}

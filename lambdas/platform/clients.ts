@@ -1,0 +1,17 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { deriveKeys, type Keys } from '../core/keys';
+
+/** One client per process: its connections are kept between invocations. */
+export function documentClient(): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 4 }), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+}
+
+export async function readKeys(secretId: string): Promise<Keys> {
+  const get = new GetSecretValueCommand({ SecretId: secretId });
+  const { SecretString } = await new SecretsManagerClient().send(get);
+  return deriveKeys(SecretString ?? '');
+}

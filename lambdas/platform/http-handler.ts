@@ -1,0 +1,108 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { ApiReply, Endpoint } from '../contracts/endpoint';
+import type { Route } from '../contracts/route';
+import type { Caller, Scope } from '../core/member';
+import { DomainError } from '../core/problem';
+import type { Authenticate } from './authenticate';
+import { errorFields, type Log } from './logger';
+import { problemReply, toDomainError } from './problem-reply';
+import type { RateLimit } from './rate-limit';
+import { readRequest } from './read-request';
+
+export interface HttpEdge {
+  readonly authenticate: Authenticate;
+  readonly rateLimit: RateLimit;
+  readonly log: Log;
+}
+
+type Result = APIGatewayProxyStructuredResultV2;
+export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<Result>;
+
+/** The endpoints of one function behind API Gateway: authentication, limits, validation, then behaviour. */
+export function httpHandler(endpoints: readonly Endpoint[], edge: HttpEdge): HttpHandler {
+  const byKey = new Map(endpoints.map((e) => [`${e.route.method} ${e.route.path}`, e]));
+  const handler = middy()
+    .use(replies(edge.log))
+    .handler(async (event: APIGatewayProxyEventV2) => {
+      const found = byKey.get(event.routeKey);
+      if (!found) throw new DomainError('route.not_found', 'There is no such route.');
+      return answer(event, found, edge);
+    });
+  return async (event) => (await handler(event, noContext)) as Result;
+}
+
+/** Middy wants the Lambda context; nothing here reads it. */
+const noContext = {} as Parameters<ReturnType<typeof middy>>[1];
+
+async function answer(
+  event: APIGatewayProxyEventV2,
+  { route, run }: Endpoint,
+  { authenticate, rateLimit }: HttpEdge,
+): Promise<Result> {
+  if (route.access === 'public') return toResult(await run(readRequest(event, route, undefined)));
+  const caller = await authenticate(event.headers['authorization'], route.isRead);
+  const { headers: limits, refusal } = await rateLimit(caller.member.id);
+  try {
+    if (refusal) throw refusal;
+    requireScope(caller, route);
+    const reply = toResult(await run(readRequest(event, route, caller)));
+    return { ...reply, headers: { ...reply.headers, ...limits } };
+  } catch (error) {
+    throw new LimitedError(error, limits);
+  }
+}
+
+/** An error on its way out of a request that was counted: its reply carries the limits too. */
+class LimitedError extends Error {
+  constructor(
+    override readonly cause: unknown,
+    readonly limits: Readonly<Record<string, string>>,
+  ) {
+    super('counted');
+  }
+}
+
+function requireScope({ scopes }: Caller, { access, isRead }: Route): void {
+  const needed: Scope = access === 'operator' ? 'operate' : isRead ? 'read' : 'publish';
+  if (!scopes.includes(needed)) {
+    throw new DomainError('credential.scope', `This needs a credential with the scope ${needed}.`);
+  }
+}
+
+function toResult({ status, body, json, headers = {} }: ApiReply): Result {
+  const text = json ?? (body === undefined ? undefined : JSON.stringify(body));
+  if (text === undefined) return { statusCode: status, headers };
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: text,
+  };
+}
+
+const everywhere = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+function replies(log: Log): middy.MiddlewareObj<APIGatewayProxyEventV2, Result> {
+  const finish = (event: APIGatewayProxyEventV2, reply: Result): Result => {
+    const { requestId } = event.requestContext;
+    log.info('request.answered', { requestId, route: event.routeKey, status: reply.statusCode });
+    const headers = { ...everywhere, ...reply.headers, 'x-request-id': requestId };
+    return { ...reply, headers };
+  };
+  return {
+    after: (request) => {
+      if (request.response) request.response = finish(request.event, request.response);
+    },
+    onError: (request) => {
+      const { error, event } = request;
+      const { cause, limits } = error instanceof LimitedError ? error : { cause: error, limits: {} };
+      const problem = toDomainError(cause);
+      const { requestId } = event.requestContext;
+      if (problem.code === 'internal.error') {
+        log.error('request.failed', { requestId, route: event.routeKey, ...errorFields(cause) });
+      }
+      const reply = problemReply(problem, requestId);
+      request.response = finish(event, { ...reply, headers: { ...reply.headers, ...limits } });
+    },
+  };
+}

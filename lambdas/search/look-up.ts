@@ -1,0 +1,128 @@
+import type { z } from 'zod';
+import type { lookUpRoute } from '../contracts/indicators.contract';
+import type { Caller } from '../core/member';
+import type { DescriptorView } from '../core/descriptor-view';
+import type { IndicatorType } from '../core/indicator/indicator-type';
+import { type Indicator, type IndicatorVerdict, readIndicator } from '../core/indicator/read-indicator';
+import { type IndicatorSummary, mergeSummaries } from '../core/opinions';
+import { DomainError } from '../core/problem';
+import type { Summary } from '../core/summary';
+import { type AudienceIndexStore, summaryKey } from '../store/audience-index-store';
+import { type ReadIndicatorDeps, viewIndicator } from './read-indicator';
+
+export interface LookUpDeps extends ReadIndicatorDeps {
+  readonly index: Pick<AudienceIndexStore, 'readRows' | 'readSummaries'>;
+}
+
+type LookUpBody = z.output<(typeof lookUpRoute)['body']>;
+
+export interface LookUpResult {
+  readonly value: string;
+  readonly type?: IndicatorType;
+  readonly known: boolean;
+  readonly indicatorId?: string;
+  readonly summary?: IndicatorSummary;
+  readonly descriptors?: readonly DescriptorView[];
+  readonly problem?: object;
+}
+
+const readsPerRequest = 10_000;
+const viewsAtOnce = 16;
+
+/** Which of the values somebody in the caller's audiences has an opinion on: a result for each, in order. */
+export async function lookUp(
+  { values, expand = false }: LookUpBody,
+  caller: Caller,
+  deps: LookUpDeps,
+): Promise<LookUpResult[]> {
+  const { audiences } = caller;
+  if (values.length * audiences.length > readsPerRequest) throw tooManyReads(audiences.length);
+  const verdicts = values.map((v) =>
+    typeof v === 'string' ? readIndicator(v) : readIndicator(v.value, v.type),
+  );
+  const ids = verdicts.map((verdict) => idOf(verdict, deps));
+  const distinct = [...new Set(ids.filter((id) => id !== undefined))];
+  const wanted = distinct.flatMap((indicatorId) =>
+    audiences.map((audience) => ({ audience, indicatorId })),
+  );
+  const summaries = await deps.index.readSummaries(wanted);
+  const known = new Map<string, Known>();
+  const work = distinct.map((indicatorId) => async () => {
+    const cards = audiences.flatMap(
+      (audience) => summaries.get(summaryKey({ audience, indicatorId })) ?? [],
+    );
+    const found = await knowledgeOf(indicatorId, cards, expand, caller, deps);
+    if (found) known.set(indicatorId, found);
+  });
+  await inTurns(work, viewsAtOnce);
+  return verdicts.map((verdict, at) => {
+    const sent = values[at] ?? '';
+    if (verdict.kind === 'indicator') return foundOrNot(verdict.indicator, ids[at], known);
+    return refused(typeof sent === 'string' ? sent : sent.value, verdict);
+  });
+}
+
+interface Known {
+  readonly summary: IndicatorSummary;
+  readonly descriptors?: readonly DescriptorView[];
+}
+
+/** From the summaries alone, unless one of them is past an expiry or the opinions themselves are wanted. */
+async function knowledgeOf(
+  indicatorId: string,
+  cards: readonly Summary[],
+  expand: boolean,
+  caller: Caller,
+  deps: LookUpDeps,
+): Promise<Known | undefined> {
+  const isPast = cards.some(({ soonestExpiry }) => soonestExpiry !== null && soonestExpiry <= deps.now());
+  if (cards.length === 0) return undefined;
+  if (!expand && !isPast) {
+    const summary = mergeSummaries(cards);
+    return summary && { summary };
+  }
+  const view = await viewIndicator(indicatorId, caller.audiences, deps);
+  if (!view) return undefined;
+  const { summary, descriptors } = view;
+  return expand ? { summary, descriptors } : { summary };
+}
+
+function idOf(verdict: IndicatorVerdict, { makeId }: LookUpDeps): string | undefined {
+  if (verdict.kind === 'refused') return undefined;
+  return makeId('indicator', verdict.indicator.type, verdict.indicator.value).id;
+}
+
+function foundOrNot(
+  { type, value }: Indicator,
+  indicatorId: string | undefined,
+  known: ReadonlyMap<string, Known>,
+): LookUpResult {
+  const found = indicatorId === undefined ? undefined : known.get(indicatorId);
+  if (!found || indicatorId === undefined) return { value, type, known: false };
+  return { value, type, known: true, indicatorId, ...found };
+}
+
+function refused(
+  value: string,
+  { reason, detail, candidates }: Extract<IndicatorVerdict, { kind: 'refused' }>,
+): LookUpResult {
+  const problem = { code: 'indicator.refused', detail, reason, ...(candidates ? { candidates } : {}) };
+  return { value, known: false, problem };
+}
+
+async function inTurns(work: readonly (() => Promise<void>)[], atOnce: number): Promise<void> {
+  const queue = [...work];
+  const run = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) await next();
+  };
+  await Promise.all(Array.from({ length: atOnce }, run));
+}
+
+function tooManyReads(audiences: number): DomainError {
+  const most = Math.floor(readsPerRequest / audiences);
+  return new DomainError(
+    'look_up.too_many_reads',
+    `Each value is read in ${audiences} audiences; you can look up at most ${most} values at once.`,
+    { pointer: '/values', extra: { most } },
+  );
+}

@@ -1,0 +1,84 @@
+import type { Audience } from '../core/audience';
+import { type DescriptorView, type SeenRow, viewsOf } from '../core/descriptor-view';
+import type { IdMaker } from '../core/id';
+import type { IndicatorType } from '../core/indicator/indicator-type';
+import { readIndicator as readValue } from '../core/indicator/read-indicator';
+import type { Caller } from '../core/member';
+import { type IndicatorSummary, mergeSummaries } from '../core/opinions';
+import { DomainError, notFound } from '../core/problem';
+import { isLiveOpinion, type Projection } from '../core/projection';
+import { type Summary, summarise } from '../core/summary';
+import type { Clock } from '../core/time';
+import type { AudienceIndexStore, AudienceRows } from '../store/audience-index-store';
+
+export interface ReadIndicatorDeps {
+  readonly index: Pick<AudienceIndexStore, 'readRows'>;
+  readonly makeId: IdMaker;
+  readonly now: Clock;
+}
+
+export interface IndicatorView {
+  readonly id: string;
+  readonly type: IndicatorType;
+  readonly value: string;
+  readonly summary: IndicatorSummary;
+  readonly descriptors: readonly DescriptorView[];
+  readonly complete: boolean;
+}
+
+/** All that a caller may see of one indicator: one query per audience, in parallel. */
+export async function readIndicator(
+  id: string,
+  caller: Caller,
+  deps: ReadIndicatorDeps,
+): Promise<IndicatorView> {
+  const view = await viewIndicator(id, caller.audiences, deps);
+  if (!view) throw notFound();
+  return view;
+}
+
+export async function findIndicator(
+  query: { readonly value: string; readonly type?: IndicatorType | undefined },
+  caller: Caller,
+  deps: ReadIndicatorDeps,
+): Promise<IndicatorView> {
+  const verdict = readValue(query.value, query.type);
+  if (verdict.kind === 'refused') {
+    const { reason, detail, candidates } = verdict;
+    const extra = { reason, ...(candidates ? { candidates } : {}) };
+    throw new DomainError('indicator.refused', detail, { pointer: '/value', extra });
+  }
+  const { type, value } = verdict.indicator;
+  return readIndicator(deps.makeId('indicator', type, value).id, caller, deps);
+}
+
+/** The view, or undefined where none of the audiences holds a live opinion. */
+export async function viewIndicator(
+  indicatorId: string,
+  audiences: readonly Audience[],
+  deps: Pick<ReadIndicatorDeps, 'index' | 'now'>,
+): Promise<IndicatorView | undefined> {
+  const found = await Promise.all(
+    audiences.map((audience) => deps.index.readRows({ audience, indicatorId })),
+  );
+  const now = deps.now();
+  const descriptors = viewsOf(found.flatMap(seenRows), now);
+  const [first] = descriptors;
+  const summary = mergeSummaries(found.flatMap((rows) => summaryAt(rows, now) ?? []));
+  if (!first || !summary) return undefined;
+  const { type, value } = first;
+  const complete = found.every(({ isComplete }) => isComplete);
+  return { id: indicatorId, type, value, summary, descriptors, complete };
+}
+
+function seenRows({ audience, rows }: AudienceRows): SeenRow[] {
+  return rows.map((row) => ({ audience, row }));
+}
+
+function summaryAt({ rows }: AudienceRows, now: number): Summary | undefined {
+  const live = rows.flatMap(({ projection: text, firstSeen, position }) => {
+    const projection = JSON.parse(text ?? 'null') as Projection | null;
+    return projection && isLiveOpinion(projection, now) ? [{ projection, firstSeen, position }] : [];
+  });
+  return summarise(live, Math.max(...live.map(({ position }) => position)));
+}

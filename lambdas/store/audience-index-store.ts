@@ -1,0 +1,80 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { Audience } from '../core/audience';
+import type { AudienceRow } from '../core/commit-plan';
+import type { Summary } from '../core/summary';
+import { batchGet } from './batch-get';
+import { indexKeys } from './index-keys';
+import { audienceRow, summaryOf } from './index-rows';
+
+export interface AudienceIndicator {
+  readonly audience: Audience;
+  readonly indicatorId: string;
+}
+
+/** The live rows of one indicator in one audience. */
+export interface AudienceRows {
+  readonly audience: Audience;
+  readonly rows: readonly AudienceRow[];
+  readonly isComplete: boolean;
+}
+
+const rowsPerRead = 1000;
+const idItem = z.object({ pk: z.string(), indicatorId: z.string() });
+
+export type AudienceIndexStore = ReturnType<typeof audienceIndexStore>;
+
+/** What may be read of the index: always by audience first. */
+export function audienceIndexStore(client: DynamoDBDocumentClient, table: string) {
+  return {
+    /** Up to 1,000 rows in one query; gone ones are left out. */
+    async readRows({ audience, indicatorId }: AudienceIndicator): Promise<AudienceRows> {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :rows)',
+          ExpressionAttributeValues: {
+            ':pk': indexKeys.partition(audience, indicatorId),
+            ':rows': 'd/',
+          },
+          Limit: rowsPerRead,
+        }),
+      );
+      const rows = Items.map(audienceRow).filter((row) => row.projection !== undefined);
+      return { audience, rows, isComplete: LastEvaluatedKey === undefined };
+    },
+
+    async readRow(
+      { audience, indicatorId }: AudienceIndicator,
+      id: string,
+    ): Promise<AudienceRow | undefined> {
+      const Key = indexKeys.row(audience, indicatorId, id);
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key }));
+      return Item && audienceRow(Item);
+    },
+
+    /** By `summaryKey`; what nobody there has an opinion on is absent. */
+    async readSummaries(wanted: readonly AudienceIndicator[]): Promise<Map<string, Summary>> {
+      const keys = wanted.map(({ audience, indicatorId }) =>
+        indexKeys.summary(audience, indicatorId),
+      );
+      const items = await batchGet(client, table, keys, { isStrong: false });
+      return new Map(items.map((item) => [String(item['pk']), summaryOf(item)]));
+    },
+
+    /** Which of the audiences know an id, and the indicator that it belongs to. */
+    async findId(audiences: readonly Audience[], id: string): Promise<AudienceIndicator[]> {
+      const keys = audiences.map((audience) => indexKeys.id(audience, id));
+      const items = await batchGet(client, table, keys, { isStrong: false });
+      const found = new Map(items.map((item) => idItem.parse(item)).map((row) => [row.pk, row]));
+      return audiences.flatMap((audience) => {
+        const row = found.get(indexKeys.id(audience, id).pk);
+        return row ? [{ audience, indicatorId: row.indicatorId }] : [];
+      });
+    },
+  };
+}
+
+export function summaryKey({ audience, indicatorId }: AudienceIndicator): string {
+  return indexKeys.partition(audience, indicatorId);
+}

@@ -1,0 +1,62 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { Audience } from '../core/audience';
+import type { FeedHead } from '../core/feed';
+import { feedKeys } from './index-keys';
+import { feedHead } from './index-rows';
+
+const entryItem = z.object({
+  id: z.string(),
+  kind: z.literal('descriptor'),
+  sk: z.number(),
+  projection: z.string().optional(),
+});
+
+/** The newest state of one object at its position; without a projection it is a tombstone. */
+export type FeedEntry = z.infer<typeof entryItem>;
+
+export interface FeedRange {
+  readonly after: number;
+  readonly upTo: number;
+  readonly limit: number;
+}
+
+export interface FeedEntries {
+  readonly entries: readonly FeedEntry[];
+  /** False when the range goes on: at its limit, or at DynamoDB's 1 MB. */
+  readonly isComplete: boolean;
+}
+
+export type FeedStore = ReturnType<typeof feedStore>;
+
+/** The order of each audience's changes. Both reads are strong: positions below `settled` never move in. */
+export function feedStore(client: DynamoDBDocumentClient, table: string) {
+  return {
+    async readHead(audience: Audience): Promise<FeedHead> {
+      const Key = feedKeys.head(audience);
+      const get = new GetCommand({ TableName: table, Key, ConsistentRead: true });
+      return feedHead((await client.send(get)).Item);
+    },
+
+    async readEntries(audience: Audience, range: FeedRange): Promise<FeedEntries> {
+      if (range.after >= range.upTo) return { entries: [], isComplete: true };
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :upTo',
+          ExpressionAttributeValues: {
+            ':pk': feedKeys.feed(audience),
+            ':from': range.after + 1,
+            ':upTo': range.upTo,
+          },
+          Limit: range.limit,
+        }),
+      );
+      return {
+        entries: Items.map((item) => entryItem.parse(item)),
+        isComplete: LastEvaluatedKey === undefined,
+      };
+    },
+  };
+}

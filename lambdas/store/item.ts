@@ -1,0 +1,12 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+
+export function isConditionFailure(error: unknown): error is ConditionalCheckFailedException {
+  return error instanceof ConditionalCheckFailedException;
+}
+
+/** Splits a list into runs of at most `size`: 100 keys of a BatchGet, 100 writes of a transaction. */
+export function chunks<T>(list: readonly T[], size: number): T[][] {
+  const runs: T[][] = [];
+  for (let at = 0; at < list.length; at += size) runs.push(list.slice(at, at + size));
+  return runs;
+}

@@ -1,0 +1,48 @@
+import {
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
+  type DynamoDBDocumentClient,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { DomainError } from '../core/problem';
+import { chunks } from './item';
+
+/** The cheaper of the two is a matter of the engine: on AWS a transaction costs two units for one. */
+export const pointerModes = ['batch', 'transaction'] as const;
+export type PointerMode = (typeof pointerModes)[number];
+
+type Requests = NonNullable<BatchWriteCommandInput['RequestItems']>;
+const rounds = 8;
+
+/** Puts rows whose content follows from their key: in any order, any number of times. */
+export async function putRows(
+  client: DynamoDBDocumentClient,
+  table: string,
+  rows: readonly Record<string, unknown>[],
+  mode: PointerMode,
+): Promise<void> {
+  if (mode === 'batch') {
+    const puts = rows.map((Item) => ({ PutRequest: { Item } }));
+    await Promise.all(chunks(puts, 25).map((run) => batchWrite(client, { [table]: run })));
+    return;
+  }
+  for (const run of chunks(rows, 100)) {
+    const TransactItems = run.map((Item) => ({ Put: { TableName: table, Item } }));
+    await client.send(new TransactWriteCommand({ TransactItems }));
+  }
+}
+
+/** Writes until nothing is left over: an answer of 200 may come with items that were not written. */
+async function batchWrite(client: DynamoDBDocumentClient, requests: Requests): Promise<void> {
+  let left = requests;
+  for (let round = 0; Object.keys(left).length > 0; round++) {
+    if (round === rounds) throw new DomainError('storage.busy', 'Storage is busy; try again.');
+    if (round > 0) {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** round));
+    }
+    const { UnprocessedItems = {} } = await client.send(
+      new BatchWriteCommand({ RequestItems: left }),
+    );
+    left = UnprocessedItems;
+  }
+}
