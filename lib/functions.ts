@@ -48,7 +48,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     timeoutSeconds: 28,
     errorImpact: 'Members cannot publish or retract indicators; nothing new is shared.',
     tables: {
-      directory: ['Query'],
+      directory: ['GetItem', 'Query'],
       exchange: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       limits: ['UpdateItem'],
     },

@@ -1,0 +1,88 @@
+import { stages } from '../../lib/stage';
+import { propertiesOf, resourcesOf, synthesize } from './synthesized';
+
+const templates = synthesize(stages.prod);
+
+function table(id: string) {
+  const found = resourcesOf(templates, 'AWS::DynamoDB::Table').find(([at]) =>
+    at.startsWith(`Data/${id}`),
+  );
+  if (!found) throw new Error(`no table ${id}`);
+  return found[1];
+}
+
+describe('what must survive', () => {
+  it('keeps its identity: another logical id would be another, empty one', () => {
+    const stateful = ['DynamoDB::Table', 'KMS::Key', 'SecretsManager::Secret', 'SQS::Queue'];
+
+    const ids = stateful
+      .flatMap((type) => resourcesOf(templates, `AWS::${type}`))
+      .map(([id]) => id);
+
+    expect(ids).toEqual([
+      'Data/Directory98167B95',
+      'Data/Exchange6745BA1E',
+      'Data/AudienceIndexF2EE10BC',
+      'Data/Feed908EF2E5',
+      'Data/LimitsA6AFC87B',
+      'Data/Key961B73FD',
+      'Data/Keys4E30B592',
+      'Pipeline/IndexerParked1BE4D364',
+    ]);
+  });
+
+  it.each(['Directory', 'Exchange', 'AudienceIndex', 'Feed'])(
+    'retains, protects and backs up the %s table',
+    (id) => {
+      const { DeletionPolicy, Properties } = table(id);
+
+      expect(DeletionPolicy).toBe('Retain');
+      expect(Properties).toMatchObject({
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      });
+    },
+  );
+
+  it('retains the key and the secret', () => {
+    const kept = ['AWS::KMS::Key', 'AWS::SecretsManager::Secret'].flatMap((type) =>
+      resourcesOf(templates, type).map(([, { DeletionPolicy }]) => DeletionPolicy),
+    );
+
+    expect(kept).toEqual(['Retain', 'Retain']);
+  });
+
+  it('encrypts every table with the one key, which rotates', () => {
+    const [key] = propertiesOf(templates, 'AWS::KMS::Key');
+
+    const keys = propertiesOf(templates, 'AWS::DynamoDB::Table').map(
+      (one) => one['SSESpecification'],
+    );
+
+    expect(key).toMatchObject({ EnableKeyRotation: true });
+    expect(new Set(keys.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(keys[0]).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' });
+  });
+
+  it.each([
+    ['Directory', true, 'S', false],
+    ['Exchange', true, 'S', false],
+    ['AudienceIndex', false, 'S', true],
+    ['Feed', true, 'N', true],
+    ['Limits', false, 'S', true],
+  ])('streams the %s table: %s; sorts by %s; expires: %s', (id, isStreamed, sort, expires) => {
+    const { Properties } = table(id);
+
+    expect(Properties['StreamSpecification']).toEqual(
+      isStreamed ? { StreamViewType: 'NEW_AND_OLD_IMAGES' } : undefined,
+    );
+    expect(Properties['AttributeDefinitions']).toContainEqual({
+      AttributeName: 'sk',
+      AttributeType: sort,
+    });
+    expect(Properties['TimeToLiveSpecification']).toEqual(
+      expires ? { AttributeName: 'ttl', Enabled: true } : undefined,
+    );
+    expect(Properties['BillingMode']).toBe('PAY_PER_REQUEST');
+  });
+});
