@@ -32,7 +32,11 @@ const opinionFields = {
 export const publishDescriptorBody = z
   .strictObject({
     type: indicatorType.optional(),
-    value: z.string().min(1).max(16_384).meta({ examples: ['evil[.]example'] }),
+    value: z
+      .string()
+      .min(1)
+      .max(16_384)
+      .meta({ examples: ['evil[.]example'] }),
     status,
     ...z.object(opinionFields).partial().shape,
     audience: audienceChoice,

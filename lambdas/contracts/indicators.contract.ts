@@ -95,6 +95,8 @@ export const lookUpRoute = defineRoute({
   access: 'member',
   summary: 'Which of up to 1,000 values are known to you; a result for each, in order',
   body: lookUpBody,
-  replies: { 200: z.strictObject({ results: z.array(lookUpResult) }).meta({ id: 'LookUpResults' }) },
+  replies: {
+    200: z.strictObject({ results: z.array(lookUpResult) }).meta({ id: 'LookUpResults' }),
+  },
   isRead: true,
 });

@@ -87,7 +87,11 @@ function json(schema: Json): Json {
 }
 
 /** A schema with what it names hoisted into the components. */
-function reference(schema: z.core.$ZodType, io: 'input' | 'output', schemas: Map<string, Json>): Json {
+function reference(
+  schema: z.core.$ZodType,
+  io: 'input' | 'output',
+  schemas: Map<string, Json>,
+): Json {
   const whole = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
   const { $schema: _, $defs: defs = {}, ...top } = whole;
   for (const [name, def] of Object.entries(defs as Record<string, Json>)) hoist(name, def, schemas);

@@ -1,15 +1,19 @@
-import { audienceChoice, type Audience, memberAudience } from './audience';
+import { type Audience, audienceChoice, memberAudience } from './audience';
 import type { AudienceRow } from './commit-plan';
 import { type Descriptor, isExpired } from './descriptor';
 import { isLiveOpinion, type Projection } from './projection';
 import { isoTime } from './time';
 
 /** A descriptor as a reader is shown it, with the reader's own audiences in which it stands. */
-export type DescriptorView = Omit<Projection, 'own'> & {
+export type DescriptorView = {
+  readonly id: string;
+  readonly type: Projection['type'];
+  readonly value: string;
   readonly version: number;
   readonly publishedAt: string;
   readonly changedAt: string;
   readonly seenIn: readonly Audience[];
+  readonly [field: string]: unknown;
 };
 
 /** The owner's view, from the truth. */
@@ -57,6 +61,6 @@ function viewOf(seen: readonly SeenRow[], nowMicros: number): DescriptorView[] {
       changedAt: isoTime(first.row.position),
       seenIn: seen.map(({ audience }) => audience),
       ...(own ? { state: own.state, audience: own.audience } : {}),
-    } as DescriptorView,
+    },
   ];
 }

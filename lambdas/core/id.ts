@@ -13,7 +13,9 @@ export type IdKind = 'indicator' | 'descriptor' | 'member' | 'credential' | 'gro
 
 export function idMaker(key: Buffer): IdMaker {
   return (kind, ...parts) => {
-    const mac = createHmac('sha256', key).update(JSON.stringify([kind, ...parts])).digest();
+    const mac = createHmac('sha256', key)
+      .update(JSON.stringify([kind, ...parts]))
+      .digest();
     return { id: (mac.readBigUInt64BE(0) >> 1n).toString(), mac: mac.toString('base64url') };
   };
 }

@@ -9,7 +9,6 @@ export interface Keys {
 
 export function deriveKeys(root: string): Keys {
   if (root.length < 32) throw new Error('the root secret is shorter than 32 characters');
-  const derive = (label: string) =>
-    Buffer.from(hkdfSync('sha256', root, 'tocsin', label, 32));
+  const derive = (label: string) => Buffer.from(hkdfSync('sha256', root, 'tocsin', label, 32));
   return { ids: derive('ids'), credentials: derive('credentials') };
 }

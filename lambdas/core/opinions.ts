@@ -26,8 +26,7 @@ export function mergeSummaries(summaries: readonly Summary[]): IndicatorSummary 
   if (!first) return undefined;
   const cut = summaries.filter((summary) => opinionCount(summary) > summary.opinions.length);
   const listed = new Map(summaries.flatMap((s) => s.opinions).map((o) => [o.id, o]));
-  const counts =
-    cut.length === 0 ? countStatuses([...listed.values()]) : largest(cut).counts;
+  const counts = cut.length === 0 ? countStatuses([...listed.values()]) : largest(cut).counts;
   const seen = new Set(summaries.flatMap(({ counts }) => statuses.filter((s) => counts[s])));
   return {
     owners: Math.max(listed.size, opinionCount({ counts })),

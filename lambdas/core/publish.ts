@@ -2,7 +2,7 @@ import type { Audience } from './audience';
 import type { Descriptor, IdempotencyMark, Opinion } from './descriptor';
 import type { DerivedId } from './id';
 import type { Indicator } from './indicator/read-indicator';
-import { tagTimes, stateFor } from './revise';
+import { stateFor, tagTimes } from './revise';
 
 export interface NewDescriptor {
   readonly ids: DerivedId;

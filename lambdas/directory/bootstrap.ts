@@ -24,4 +24,3 @@ export async function bootstrap(deps: DirectoryDeps): Promise<BootstrapAnswer> {
     ? { status: 'created', operatorId, token }
     : { status: 'already_bootstrapped', operatorId };
 }
-

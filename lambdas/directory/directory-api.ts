@@ -25,7 +25,10 @@ function reply<T>({ created, value }: Created<T>) {
 /** What an operator does with members and groups, and what a member may know of itself. */
 export function directoryApi(deps: DirectoryDeps): Endpoint[] {
   return [
-    endpoint(readMeRoute, async ({ caller }) => ({ status: 200, body: await readMe(caller, deps) })),
+    endpoint(readMeRoute, async ({ caller }) => ({
+      status: 200,
+      body: await readMe(caller, deps),
+    })),
     endpoint(createMemberRoute, async ({ body, caller, idempotency }) =>
       reply(await createMember(body, caller, idempotency, deps)),
     ),
@@ -34,9 +37,7 @@ export function directoryApi(deps: DirectoryDeps): Endpoint[] {
       body: await listMembers(query.after, deps),
     })),
     endpoint(issueCredentialRoute, async ({ params, body, caller, idempotency }) =>
-      reply(
-        await issueCredential({ memberId: params.id, ...body }, caller, idempotency, deps),
-      ),
+      reply(await issueCredential({ memberId: params.id, ...body }, caller, idempotency, deps)),
     ),
     endpoint(revokeCredentialRoute, async ({ params }) => {
       await revokeCredential(params.id, params.credentialId, deps);

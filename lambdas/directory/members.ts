@@ -33,7 +33,10 @@ export async function createMember(
   const view = { id, ...request, state: 'active' } as const;
   const profile = { ...view, ...fingerprintOf(idempotency) };
   if (await deps.directory.addProfile(profile)) return { created: true, value: view };
-  const { fingerprint: _, ...standing } = repeatOf(await deps.directory.readProfile(id), idempotency);
+  const { fingerprint: _, ...standing } = repeatOf(
+    await deps.directory.readProfile(id),
+    idempotency,
+  );
   return { created: false, value: standing };
 }
 
@@ -112,7 +115,8 @@ export function repeatOf<T extends { readonly fingerprint?: string | undefined }
   standing: T | undefined,
   idempotency: Idempotency | undefined,
 ): T {
-  if (!standing) throw new DomainError('id.clash', 'This id is taken by another object; try again.');
+  if (!standing)
+    throw new DomainError('id.clash', 'This id is taken by another object; try again.');
   const { fingerprint = '' } = standing;
   const mark = { keyHash: idempotency?.keyHash ?? '', fingerprint };
   if (isRepeat(mark, idempotency)) return standing;

@@ -12,7 +12,10 @@ export type Address = (choice: AudienceChoice) => Promise<Audience[]>;
  * Turns a caller's choice into audiences that it may use, or refuses. Hidden, absent and forbidden
  * audiences get one and the same refusal. Named members are looked up once per request.
  */
-export function addressFor(caller: Caller, directory: Pick<DirectoryStore, 'readProfile'>): Address {
+export function addressFor(
+  caller: Caller,
+  directory: Pick<DirectoryStore, 'readProfile'>,
+): Address {
   const known = new Map<string, Promise<boolean>>();
   const isActive = (memberId: string) => {
     const asked = known.get(memberId) ?? readActive(directory, memberId);
@@ -25,7 +28,8 @@ export function addressFor(caller: Caller, directory: Pick<DirectoryStore, 'read
     const audiences = withoutOwn(chosen, caller.member.id);
     if (audiences.length > limits.audiences) throw tooMany();
     const named = await activeAmong(choice.members ?? [], isActive);
-    if (!audiences.every((audience) => mayAddress(caller.member, audience, named))) throw unusable();
+    if (!audiences.every((audience) => mayAddress(caller.member, audience, named)))
+      throw unusable();
     return audiences;
   };
 }

@@ -86,5 +86,8 @@ function refusal(error: unknown, deps: BatchDeps): Refused {
   }
   deps.onFault(error);
   const [status, code] = deps.isBusy(error) ? [503, 'storage.busy'] : [500, 'internal.error'];
-  return { status: Number(status), problem: { code: String(code), detail: 'Send this item again.' } };
+  return {
+    status: Number(status),
+    problem: { code: String(code), detail: 'Send this item again.' },
+  };
 }

@@ -89,7 +89,10 @@ async function replaceStanding(
     old = await deps.exchange.replace(revised, old.version);
     if (!old) return answer(status, revised);
   }
-  throw new DomainError('descriptor.version_stale', 'Others are writing this descriptor; try again.');
+  throw new DomainError(
+    'descriptor.version_stale',
+    'Others are writing this descriptor; try again.',
+  );
 }
 
 function repeated(old: Descriptor): Published {
@@ -104,5 +107,8 @@ function answer(
 }
 
 function clash(): DomainError {
-  return new DomainError('id.clash', 'Two different objects have one id here; the operator was told.');
+  return new DomainError(
+    'id.clash',
+    'Two different objects have one id here; the operator was told.',
+  );
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { patchDescriptorBody } from '../contracts/descriptors.contract';
-import { audiencesChosen } from '../core/audience';
+import { type Audience, audiencesChosen } from '../core/audience';
 import type { Descriptor } from '../core/descriptor';
 import { type Idempotency, isRepeat } from '../core/idempotency';
 import { opinionOf, patchOpinion } from '../core/opinion-fields';
@@ -29,8 +29,7 @@ export async function patchDescriptor(
   if (isRepeat(old.idempotency, idempotency)) return old;
   if (old.version !== patch.version) throw stale(old);
   const opinion = patchOpinion(old.opinion, patch);
-  const isReaddressed = patch.audience && isAnotherChoice(patch.audience, old);
-  const audiences = isReaddressed ? await address(patch.audience) : old.audiences;
+  const audiences = await audiencesAfter(patch.audience, old, address);
   const revision = { opinion, audiences, state: stateFor(opinion, deps.now()) };
   if (isSameRevision(old, revision)) return old;
   const mark = idempotency ? { idempotency: { ...idempotency, status: 200 } } : {};
@@ -71,8 +70,15 @@ async function readStanding(
 }
 
 /** Naming the audiences that stand is no change, also when the owner has since left one of them. */
-function isAnotherChoice(choice: NonNullable<PatchRequest['audience']>, old: Descriptor): boolean {
-  return JSON.stringify(audiencesChosen(choice)) !== JSON.stringify(old.audiences);
+async function audiencesAfter(
+  choice: PatchRequest['audience'],
+  { audiences }: Descriptor,
+  address: Address,
+): Promise<readonly Audience[]> {
+  if (!choice || JSON.stringify(audiencesChosen(choice)) === JSON.stringify(audiences)) {
+    return audiences;
+  }
+  return address(choice);
 }
 
 function stale(current: Descriptor): DomainError {

@@ -78,7 +78,9 @@ function summaryWrites(
   deps: CommitDeps,
 ): Promise<SummaryWrite[]> {
   const planned = planSummaries(present.summaries, plan.changes);
-  const written = planned.filter(({ before, after }) => before !== undefined || after !== undefined);
+  const written = planned.filter(
+    ({ before, after }) => before !== undefined || after !== undefined,
+  );
   return Promise.all(written.map((change) => settled(change, audience, plan, deps)));
 }
 

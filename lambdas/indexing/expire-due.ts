@@ -39,7 +39,9 @@ async function expireOne(due: Due, deps: ExpireDeps): Promise<boolean> {
   const expiresAt = descriptor?.opinion.expiresAt ?? null;
   const isDue = descriptor?.state === 'live' && isExpired(expiresAt, now);
   const isLater =
-    descriptor?.state === 'live' && expiresAt !== null && minuteOf(Date.parse(expiresAt) * 1000) === due.minute;
+    descriptor?.state === 'live' &&
+    expiresAt !== null &&
+    minuteOf(Date.parse(expiresAt) * 1000) === due.minute;
   if (!isDue) {
     if (!isLater) await deps.due.remove(due);
     return false;

@@ -1,8 +1,8 @@
 import type { Audience } from '../core/audience';
 import type { DesiredRow } from '../core/commit-plan';
 import type { Descriptor } from '../core/descriptor';
-import { desiredRows } from '../core/projection';
 import { dueMinute } from '../core/due';
+import { desiredRows } from '../core/projection';
 import type { Key } from '../store/batch-get';
 import { changesPerCommit } from '../store/commit-store';
 import type { ExchangeStore } from '../store/exchange-store';

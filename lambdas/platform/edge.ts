@@ -1,6 +1,6 @@
-import { environment } from '../contracts/environment';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { environment } from '../contracts/environment';
 import type { Keys } from '../core/keys';
 import type { Clock } from '../core/time';
 import { directoryStore } from '../store/directory-store';
@@ -19,9 +19,9 @@ export const edgeVariables = {
 } as const;
 
 export interface EdgeSettings {
-  readonly directoryTable: string;
-  readonly limitsTable: string;
-  readonly requestsPerSecond: number;
+  readonly DIRECTORY_TABLE: string;
+  readonly LIMITS_TABLE: string;
+  readonly REQUESTS_PER_SECOND: number;
 }
 
 export const clock: Clock = () => Date.now() * 1000;
@@ -29,14 +29,16 @@ export const clock: Clock = () => Date.now() * 1000;
 /** Authentication, limits and log as every function of the API has them. */
 export function httpEdge(
   client: DynamoDBDocumentClient,
-  { directoryTable, limitsTable, requestsPerSecond }: EdgeSettings,
+  env: EdgeSettings,
   keys: Keys,
   { now = clock, log = makeLogger() }: { readonly now?: Clock; readonly log?: Log } = {},
 ): HttpEdge {
-  const directory = directoryStore(client, directoryTable);
+  const directory = directoryStore(client, env.DIRECTORY_TABLE);
+  const limits = limitsStore(client, env.LIMITS_TABLE);
+  const requestsPerSecond = env.REQUESTS_PER_SECOND;
   return {
     authenticate: authenticator({ directory, pepper: keys.credentials, now }),
-    rateLimit: rateLimiter({ limits: limitsStore(client, limitsTable), requestsPerSecond, now }),
+    rateLimit: rateLimiter({ limits, requestsPerSecond, now }),
     log,
   };
 }

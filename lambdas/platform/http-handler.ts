@@ -95,7 +95,8 @@ function replies(log: Log): middy.MiddlewareObj<APIGatewayProxyEventV2, Result> 
     },
     onError: (request) => {
       const { error, event } = request;
-      const { cause, limits } = error instanceof LimitedError ? error : { cause: error, limits: {} };
+      const { cause, limits } =
+        error instanceof LimitedError ? error : { cause: error, limits: {} };
       const problem = toDomainError(cause);
       const { requestId } = event.requestContext;
       if (problem.code === 'internal.error') {

@@ -11,6 +11,6 @@ export function onFirstUse<E, A>(build: () => Promise<(event: E) => Promise<A>>)
     });
     return building;
   };
-  start();
+  void start();
   return async (event: E): Promise<A> => (await (building ?? start()))(event);
 }

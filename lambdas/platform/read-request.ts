@@ -51,7 +51,10 @@ function readQuery(raw: string): Record<string, string> {
 function readBody({ headers, body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer {
   const type = headers['content-type'] ?? '';
   if (!/^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(type)) {
-    throw new DomainError('body.unsupported_type', 'Send JSON, with Content-Type application/json.');
+    throw new DomainError(
+      'body.unsupported_type',
+      'Send JSON, with Content-Type application/json.',
+    );
   }
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > maxBodyBytes) {

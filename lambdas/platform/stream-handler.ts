@@ -12,7 +12,9 @@ export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatc
  * Hands the keys of a batch's records over, each once. `run` answers the sort keys that failed; their records
  * are reported, so that the batch goes on from the first of them. A put that changed nothing rings no bell.
  */
-export function streamHandler(run: (keys: readonly ItemKey[]) => Promise<Set<string>>): StreamHandler {
+export function streamHandler(
+  run: (keys: readonly ItemKey[]) => Promise<Set<string>>,
+): StreamHandler {
   return async ({ Records }) => {
     const ringing = Records.filter(hasChanged);
     const keys = new Map(ringing.map(keyOf).map((key) => [`${key.pk} ${key.sk}`, key]));

@@ -1,6 +1,10 @@
 import { readDescriptorRoute } from '../contracts/descriptors.contract';
 import { type Endpoint, endpoint } from '../contracts/endpoint';
-import { findIndicatorRoute, lookUpRoute, readIndicatorRoute } from '../contracts/indicators.contract';
+import {
+  findIndicatorRoute,
+  lookUpRoute,
+  readIndicatorRoute,
+} from '../contracts/indicators.contract';
 import { type LookUpDeps, lookUp } from './look-up';
 import { type ReadDescriptorDeps, readDescriptor } from './read-descriptor';
 import { findIndicator, readIndicator } from './read-indicator';

@@ -1,9 +1,13 @@
 import type { z } from 'zod';
 import type { lookUpRoute } from '../contracts/indicators.contract';
-import type { Caller } from '../core/member';
 import type { DescriptorView } from '../core/descriptor-view';
 import type { IndicatorType } from '../core/indicator/indicator-type';
-import { type Indicator, type IndicatorVerdict, readIndicator } from '../core/indicator/read-indicator';
+import {
+  type Indicator,
+  type IndicatorVerdict,
+  readIndicator,
+} from '../core/indicator/read-indicator';
+import type { Caller } from '../core/member';
 import { type IndicatorSummary, mergeSummaries } from '../core/opinions';
 import { DomainError } from '../core/problem';
 import type { Summary } from '../core/summary';
@@ -75,7 +79,9 @@ async function knowledgeOf(
   caller: Caller,
   deps: LookUpDeps,
 ): Promise<Known | undefined> {
-  const isPast = cards.some(({ soonestExpiry }) => soonestExpiry !== null && soonestExpiry <= deps.now());
+  const isPast = cards.some(
+    ({ soonestExpiry }) => soonestExpiry !== null && soonestExpiry <= deps.now(),
+  );
   if (cards.length === 0) return undefined;
   if (!expand && !isPast) {
     const summary = mergeSummaries(cards);
@@ -106,7 +112,12 @@ function refused(
   value: string,
   { reason, detail, candidates }: Extract<IndicatorVerdict, { kind: 'refused' }>,
 ): LookUpResult {
-  const problem = { code: 'indicator.refused', detail, reason, ...(candidates ? { candidates } : {}) };
+  const problem = {
+    code: 'indicator.refused',
+    detail,
+    reason,
+    ...(candidates ? { candidates } : {}),
+  };
   return { value, known: false, problem };
 }
 

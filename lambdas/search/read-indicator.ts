@@ -78,7 +78,9 @@ function seenRows({ audience, rows }: AudienceRows): SeenRow[] {
 function summaryAt({ rows }: AudienceRows, now: number): Summary | undefined {
   const live = rows.flatMap(({ projection: text, firstSeen, position }) => {
     const projection = JSON.parse(text ?? 'null') as Projection | null;
-    return projection && isLiveOpinion(projection, now) ? [{ projection, firstSeen, position }] : [];
+    return projection && isLiveOpinion(projection, now)
+      ? [{ projection, firstSeen, position }]
+      : [];
   });
   return summarise(live, Math.max(...live.map(({ position }) => position)));
 }

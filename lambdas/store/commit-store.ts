@@ -12,10 +12,10 @@ import { type FeedHead, tombstoneDays } from '../core/feed';
 import type { Summary } from '../core/summary';
 import { microsPerSecond } from '../core/time';
 import { batchGet } from './batch-get';
-import { feedKeys, indexKeys } from './index-keys';
-import { audienceRow, feedHead, summaryOf } from './index-rows';
-import { isConditionFailure } from './item';
 import { feedStore } from './feed-store';
+import { feedKeys, indexKeys } from './index-keys';
+import { audienceRow, summaryOf } from './index-rows';
+import { isConditionFailure } from './item';
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -112,7 +112,9 @@ export function commitStore(client: DynamoDBDocumentClient, tables: CommitTables
     /** Moves a row's source on where nothing shows. False when the row moved meanwhile. */
     async writeSilently(audience: Audience, { before, after }: Change): Promise<boolean> {
       try {
-        await client.send(new UpdateCommand(silentWrite(tables.audienceIndex, audience, before, after)));
+        await client.send(
+          new UpdateCommand(silentWrite(tables.audienceIndex, audience, before, after)),
+        );
         return true;
       } catch (error) {
         if (isConditionFailure(error)) return false;

@@ -15,9 +15,7 @@ const rowItem = z.object({
 export function audienceRow(item: unknown): AudienceRow {
   const { pk, projection, ...row } = rowItem.parse(item);
   const indicatorId = pk.slice(pk.lastIndexOf('/') + 1);
-  return projection === undefined
-    ? { ...row, indicatorId }
-    : { ...row, indicatorId, projection };
+  return projection === undefined ? { ...row, indicatorId } : { ...row, indicatorId, projection };
 }
 
 const headItem = z.object({

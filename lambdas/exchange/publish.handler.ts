@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { idMaker } from '../core/id';
+import { isBusy } from '../platform/busy';
+import { documentClient, readKeys } from '../platform/clients';
+import { clock, edgeVariables, httpEdge } from '../platform/edge';
+import { readEnv } from '../platform/env';
+import { httpHandler } from '../platform/http-handler';
+import { errorFields } from '../platform/logger';
+import { onFirstUse } from '../platform/on-first-use';
+import { problemStatus } from '../platform/problem-table';
+import { directoryStore } from '../store/directory-store';
+import { exchangeStore } from '../store/exchange-store';
+import { publishApi } from './publish-api';
+
+const env = readEnv({ ...edgeVariables, EXCHANGE_TABLE: z.string() });
+const client = documentClient();
+
+export const handler = onFirstUse(async () => {
+  const keys = await readKeys(env.KEYS_SECRET_ID);
+  const edge = httpEdge(client, env, keys);
+  const api = publishApi({
+    exchange: exchangeStore(client, env.EXCHANGE_TABLE),
+    directory: directoryStore(client, env.DIRECTORY_TABLE),
+    makeId: idMaker(keys.ids),
+    now: clock,
+    statusOf: (code) => problemStatus[code],
+    isBusy,
+    onFault: (error) => edge.log.error('item.failed', errorFields(error)),
+  });
+  return httpHandler(api, edge);
+});

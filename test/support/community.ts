@@ -1,0 +1,81 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { TableName } from '../../lib/tables';
+import { type Exchange, type ExchangeOptions, inProcessExchange } from './exchange';
+
+export interface TestMember {
+  readonly id: string;
+  readonly token: string;
+}
+
+/** A small world: an operator, three members, and a privacy group of the first two. */
+export interface Community extends Exchange {
+  readonly operator: TestMember;
+  readonly alice: TestMember;
+  readonly bob: TestMember;
+  readonly carol: TestMember;
+  readonly group: { readonly id: string };
+  /** Moves the clock on. */
+  wait(seconds: number): void;
+  readonly time: { micros: number };
+}
+
+export const startOfTime = Date.parse('2026-11-22T10:00:00Z') * 1000;
+
+export interface CommunityOptions extends Partial<ExchangeOptions> {
+  readonly client: DynamoDBDocumentClient;
+  readonly tables: Readonly<Record<TableName, string>>;
+}
+
+export async function startCommunity(options: CommunityOptions): Promise<Community> {
+  const time = { micros: startOfTime };
+  let drawn = 0;
+  const exchange = inProcessExchange({
+    now: () => {
+      time.micros += 1000;
+      return time.micros;
+    },
+    random: (bytes) => {
+      drawn += 1;
+      const block = Buffer.alloc(bytes);
+      block.writeUInt32BE(drawn * 2_654_435, Math.max(0, bytes - 4));
+      return block;
+    },
+    ...options,
+  });
+  const first = await exchange.bootstrap();
+  if (first.status !== 'created') throw new Error('these tables are in use already');
+  const operator = { id: first.operatorId, token: first.token };
+  const [alice, bob, carol] = [
+    await addMember(exchange, operator.token, 'Alice Analytics'),
+    await addMember(exchange, operator.token, 'Bob Bank'),
+    await addMember(exchange, operator.token, 'Carol Cloud'),
+  ];
+  const group = await addGroup(exchange, operator.token, 'Finance', [alice.id, bob.id]);
+  const wait = (seconds: number) => {
+    time.micros += seconds * 1_000_000;
+  };
+  return { ...exchange, operator, alice, bob, carol, group, wait, time };
+}
+
+export async function addMember(
+  exchange: Exchange,
+  token: string,
+  name: string,
+  organisationClass = 'company',
+): Promise<TestMember> {
+  const body = { name, organisationClass };
+  const { id } = (await exchange.call('POST /v1/members', { token, body })).body;
+  const issued = await exchange.call(`POST /v1/members/${id}/credentials`, { token, body: {} });
+  return { id, token: issued.body.token };
+}
+
+export async function addGroup(
+  exchange: Exchange,
+  token: string,
+  name: string,
+  members: readonly string[],
+): Promise<{ readonly id: string }> {
+  const { id } = (await exchange.call('POST /v1/groups', { token, body: { name } })).body;
+  await exchange.call(`PUT /v1/groups/${id}/members`, { token, body: { members } });
+  return { id };
+}

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import {
+  type CreateTableCommandInput,
+  CreateTableCommand,
+  DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type TableName, type TableShape, tableNames, tables } from '../../lib/tables';
+
+/** A DynamoDB engine of its own for one test file: a real process, in memory. */
+export interface Engine {
+  readonly client: DynamoDBClient;
+  readonly documents: DynamoDBDocumentClient;
+  createTables(prefix: string): Promise<Record<TableName, string>>;
+  stop(): Promise<void>;
+}
+
+export async function startEngine(): Promise<Engine> {
+  const port = await freePort();
+  const binary = require.resolve('@dynoxide/linux-x64/dynoxide');
+  const child = spawn(binary, ['serve', '--port', String(port)], { stdio: 'ignore' });
+  await reachable(port, child);
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  return {
+    client,
+    documents: DynamoDBDocumentClient.from(client, {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
+    createTables: (prefix) => createTables(client, prefix),
+    async stop() {
+      client.destroy();
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function createTables(client: DynamoDBClient, prefix: string) {
+  const named = tableNames.map((name) => [name, `${prefix}-${name}`] as const);
+  for (const [name, physical] of named) {
+    await client.send(new CreateTableCommand(definition(physical, tables[name])));
+  }
+  return Object.fromEntries(named) as Record<TableName, string>;
+}
+
+function definition(TableName: string, { sortsBy, indexes }: TableShape): CreateTableCommandInput {
+  const secondary = Object.entries(indexes).map(([IndexName, { key, sort }]) => ({
+    IndexName,
+    KeySchema: keySchema(key, sort),
+    Projection: { ProjectionType: 'ALL' as const },
+  }));
+  const names = Object.values(indexes).flatMap(({ key, sort }) => [key, sort]);
+  return {
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: keySchema('pk', 'sk'),
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: sortsBy === 'number' ? 'N' : 'S' },
+      ...names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+    ],
+    ...(secondary.length ? { GlobalSecondaryIndexes: secondary } : {}),
+  };
+}
+
+function keySchema(key: string, sort: string) {
+  return [
+    { AttributeName: key, KeyType: 'HASH' as const },
+    { AttributeName: sort, KeyType: 'RANGE' as const },
+  ];
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function reachable(port: number, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (child.exitCode !== null) throw new Error('the engine ended before it answered');
+    const isUp = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{}' })
+      .then(() => true)
+      .catch(() => false);
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('the engine did not answer within 2 s');
+}

@@ -1,0 +1,204 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { TableName } from '../../lib/tables';
+import type { Route } from '../../lambdas/contracts/route';
+import { routes } from '../../lambdas/contracts/routes';
+import { idMaker } from '../../lambdas/core/id';
+import { deriveKeys } from '../../lambdas/core/keys';
+import type { Clock } from '../../lambdas/core/time';
+import { bootstrap } from '../../lambdas/directory/bootstrap';
+import { directoryApi } from '../../lambdas/directory/directory-api';
+import { publishApi } from '../../lambdas/exchange/publish-api';
+import { feedApi } from '../../lambdas/feeds/feed-api';
+import { expireDue } from '../../lambdas/indexing/expire-due';
+import { type IndexDeps, indexBatch } from '../../lambdas/indexing/index-batch';
+import { isBusy } from '../../lambdas/platform/busy';
+import { httpEdge } from '../../lambdas/platform/edge';
+import { type HttpHandler, httpHandler } from '../../lambdas/platform/http-handler';
+import { problemStatus } from '../../lambdas/platform/problem-table';
+import { lookUpApi } from '../../lambdas/search/look-up-api';
+import { audienceIndexStore } from '../../lambdas/store/audience-index-store';
+import type { Key } from '../../lambdas/store/batch-get';
+import { commitStore } from '../../lambdas/store/commit-store';
+import { directoryStore } from '../../lambdas/store/directory-store';
+import { dueStore } from '../../lambdas/store/due-store';
+import { exchangeStore } from '../../lambdas/store/exchange-store';
+import { feedStore } from '../../lambdas/store/feed-store';
+import { pointerStore } from '../../lambdas/store/pointer-store';
+import { systemApi } from '../../lambdas/system/system-api';
+
+export interface ExchangeOptions {
+  readonly client: DynamoDBDocumentClient;
+  readonly tables: Readonly<Record<TableName, string>>;
+  readonly now: Clock;
+  readonly random: (bytes: number) => Buffer;
+  readonly requestsPerSecond?: number;
+  /** What could not be answered is told here; a test that expects none lets it throw. */
+  readonly onError?: (event: string, fields: unknown) => void;
+}
+
+export interface Call {
+  readonly token?: string;
+  readonly body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  readonly bytes?: Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every route
+  readonly body: any;
+}
+
+/** The functions of the API and the indexer in this process, on real tables: same code, same order of layers. */
+export interface Exchange {
+  /** `call('POST /v1/descriptors', …)`, `call('GET /v1/feeds/community?after=0', …)` */
+  call(line: string, call?: Call): Promise<Answer>;
+  /** Indexes what was written since the last time, as the stream would. */
+  index(): Promise<void>;
+  expire(): Promise<{ expired: number }>;
+  bootstrap(): ReturnType<typeof bootstrap>;
+  readonly indexDeps: IndexDeps;
+}
+
+export function inProcessExchange(options: ExchangeOptions): Exchange {
+  const { client, tables, now, random } = options;
+  const keys = deriveKeys('0123456789abcdef0123456789abcdef0123456789abcdef');
+  const rung = new Map<string, Key>();
+  ringOnWrites(client, tables.exchange, rung);
+  const log = quietLog(options.onError ?? failOnError);
+  const settings = {
+    DIRECTORY_TABLE: tables.directory,
+    LIMITS_TABLE: tables.limits,
+    REQUESTS_PER_SECOND: options.requestsPerSecond ?? 100_000,
+  };
+  const makeId = idMaker(keys.ids);
+  const pepper = keys.credentials;
+  const directory = directoryStore(client, tables.directory);
+  const exchange = exchangeStore(client, tables.exchange);
+  const index = audienceIndexStore(client, tables.audienceIndex);
+  const directoryDeps = { directory, makeId, pepper, random, now };
+  const apis = {
+    directory: directoryApi(directoryDeps),
+    publish: publishApi({
+      ...{ exchange, directory, makeId, now, isBusy },
+      statusOf: (code) => problemStatus[code],
+      onFault: (error) => log.error('item.failed', { error }),
+    }),
+    'look-up': lookUpApi({ exchange, index, makeId, now }),
+    feed: feedApi({ feeds: feedStore(client, tables.feed), now }),
+    system: systemApi(),
+  };
+  const handlers = new Map<Route['function'], HttpHandler>();
+  for (const [name, api] of Object.entries(apis)) {
+    const edge = httpEdge(client, settings, keys, { now, log });
+    handlers.set(name as Route['function'], httpHandler(api, edge));
+  }
+  const indexDeps: IndexDeps = {
+    exchange,
+    commits: commitStore(client, tables),
+    pointers: pointerStore(client, tables.audienceIndex, 'transaction'),
+    now,
+    pause: async () => undefined,
+    onFailure: (ids, error) => log.error('index.failed', { ids, error }),
+  };
+  return {
+    call: (line, call = {}) => dispatch(handlers, line, call, now),
+    async index() {
+      const ringing = [...rung.values()];
+      rung.clear();
+      if (ringing.length > 0) await indexBatch(ringing, indexDeps);
+    },
+    expire: () => expireDue({ due: dueStore(client, tables.audienceIndex), exchange, now }),
+    bootstrap: () => bootstrap(directoryDeps),
+    indexDeps,
+  };
+}
+
+/** The doorbell: remembers the keys of what is put into the Exchange, as its stream would tell them. */
+function ringOnWrites(client: DynamoDBDocumentClient, table: string, rung: Map<string, Key>): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { TableName, Item } = args.input as { TableName?: string; Item?: Key };
+      if (TableName === table && Item?.pk) {
+        rung.set(Item.sk, { pk: Item.pk, sk: Item.sk });
+      }
+      return result;
+    },
+    { step: 'initialize', name: `ring-${table}`, override: true },
+  );
+}
+
+async function dispatch(
+  handlers: ReadonlyMap<Route['function'], HttpHandler>,
+  line: string,
+  call: Call,
+  now: Clock,
+): Promise<Answer> {
+  const event = toEvent(line, call, now);
+  const route = routes.find(({ method, path }) => `${method} ${path}` === event.routeKey);
+  const handler = handlers.get(route?.function ?? 'system');
+  if (!handler) throw new Error('no function has this route');
+  return toAnswer(await handler(event));
+}
+
+function toEvent(line: string, call: Call, now: Clock): APIGatewayProxyEventV2 {
+  const [method = '', target = ''] = line.split(' ');
+  const [rawPath = '', rawQueryString = ''] = target.split('?');
+  const { routeKey, pathParameters } = match(method, rawPath);
+  const bytes =
+    call.bytes ?? (call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body)));
+  const headers = {
+    ...(bytes ? { 'content-type': 'application/json' } : {}),
+    ...(call.token === undefined ? {} : { authorization: `Bearer ${call.token}` }),
+    ...call.headers,
+  };
+  const time = Math.floor(now() / 1000);
+  return {
+    version: '2.0',
+    ...{ routeKey, rawPath, rawQueryString, headers, pathParameters },
+    isBase64Encoded: bytes !== undefined,
+    ...(bytes ? { body: bytes.toString('base64') } : {}),
+    requestContext: {
+      ...{ accountId: '', apiId: '', domainName: '', domainPrefix: '' },
+      requestId: 'a-request',
+      routeKey,
+      stage: '$default',
+      time: new Date(time).toISOString(),
+      timeEpoch: time,
+      http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' },
+    },
+  };
+}
+
+function match(method: string, path: string) {
+  for (const route of [...routes].sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))) {
+    const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+    const pattern = new RegExp(`^${route.path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '([^/]+)')}$`);
+    const found = route.method === method ? pattern.exec(path) : null;
+    if (!found) continue;
+    const values = names.map((name, at) => [name, decodeURIComponent(found[at + 1] ?? '')]);
+    const pathParameters: Record<string, string> = Object.fromEntries(values);
+    return { routeKey: `${method} ${route.path}`, pathParameters };
+  }
+  return { routeKey: '$default', pathParameters: {} };
+}
+
+function toAnswer({ statusCode = 0, headers = {}, body = '' }: APIGatewayProxyStructuredResultV2): Answer {
+  const plain = Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, String(v)]));
+  return { status: statusCode, headers: plain, text: body, body: body === '' ? undefined : JSON.parse(body) };
+}
+
+function quietLog(onError: (event: string, fields: unknown) => void) {
+  const ignore = () => undefined;
+  const error = (event: unknown, ...fields: unknown[]) => onError(String(event), fields);
+  return { info: ignore, warn: ignore, error };
+}
+
+function failOnError(event: string, fields: unknown): never {
+  throw new Error(`${event}: ${JSON.stringify(fields, (_, v) => (v instanceof Error ? v.stack : v))}`);
+}
