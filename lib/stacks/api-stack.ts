@@ -52,7 +52,6 @@ export class ApiStack extends Stack {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      detailedMetricsEnabled: true,
       throttle: {
         rateLimit: stage.throttle.requestsPerSecond,
         burstLimit: stage.throttle.burst,

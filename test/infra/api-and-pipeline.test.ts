@@ -55,7 +55,6 @@ describe('the API', () => {
       expect.objectContaining({
         StageName: '$default',
         DefaultRouteSettings: {
-          DetailedMetricsEnabled: true,
           ThrottlingBurstLimit: 2000,
           ThrottlingRateLimit: 1000,
         },
