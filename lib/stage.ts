@@ -12,7 +12,7 @@ export interface Stage {
   /** Of one member. */
   readonly requestsPerSecond: number;
   /** How the indexer writes pointers: the local engine pays per item, AWS per transaction. */
-  readonly sidecarWrites: 'transaction' | 'batch';
+  readonly pointerWrites: 'transaction' | 'batch';
   readonly memoryMegabytes: { readonly api: number; readonly worker: number };
   readonly indexer: {
     readonly batchSize: number;
@@ -40,7 +40,7 @@ export const stages = {
     logRetentionDays: 7,
     throttle: { requestsPerSecond: 2000, burst: 2000 },
     requestsPerSecond: 1000,
-    sidecarWrites: 'transaction',
+    pointerWrites: 'transaction',
     memoryMegabytes: { api: 512, worker: 512 },
     indexer: { batchSize: 100, windowSeconds: 0, batchesPerShard: 1 },
     alarms: {
@@ -59,7 +59,7 @@ export const stages = {
     logRetentionDays: 90,
     throttle: { requestsPerSecond: 1000, burst: 2000 },
     requestsPerSecond: 100,
-    sidecarWrites: 'batch',
+    pointerWrites: 'batch',
     memoryMegabytes: { api: 1024, worker: 1792 },
     indexer: { batchSize: 100, windowSeconds: 0, batchesPerShard: 2, reservedConcurrency: 10 },
     alarms: {

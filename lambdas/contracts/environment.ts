@@ -11,5 +11,5 @@ export const environment = {
   limitsTable: 'LIMITS_TABLE',
   keysSecret: 'KEYS_SECRET_ID',
   requestsPerSecond: 'REQUESTS_PER_SECOND',
-  sidecarWrites: 'SIDECAR_WRITES',
+  pointerWrites: 'POINTER_WRITES',
 } as const;

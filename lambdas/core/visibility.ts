@@ -15,6 +15,9 @@ export const defaultCommunityPolicy: CommunityPolicy = {
     'The community is private organisations; government takes part only where a policy says so.',
 };
 
+/** Whose sight it is decides everything; it is passed in, so that a test can bend it and see the proof fail. */
+export type AudiencesOf = (member: Member | undefined) => Audience[];
+
 /** The one function that decides who may see what (design section 4). Unknown or inactive: nothing. */
 export function audiencesOf(
   member: Member | undefined,

@@ -2,12 +2,13 @@ import { hashSecret, isSameHash, parseToken } from '../core/credential';
 import type { Caller } from '../core/member';
 import { DomainError } from '../core/problem';
 import { type Clock, microsPerSecond } from '../core/time';
-import { audiencesOf } from '../core/visibility';
+import type { AudiencesOf } from '../core/visibility';
 import type { DirectoryStore, MemberRecord } from '../store/directory-store';
 
 export interface AuthenticateDeps {
   readonly directory: Pick<DirectoryStore, 'readMember'>;
   readonly pepper: Buffer;
+  readonly audiencesOf: AudiencesOf;
   readonly now: Clock;
 }
 
@@ -18,7 +19,8 @@ const cachedMembers = 1000;
 export type Authenticate = (header: string | undefined, isRead: boolean) => Promise<Caller>;
 
 /** Tells who calls, by one strong read of the Directory; a write never goes by a cached one. */
-export function authenticator({ directory, pepper, now }: AuthenticateDeps): Authenticate {
+export function authenticator(deps: AuthenticateDeps): Authenticate {
+  const { directory, pepper, audiencesOf, now } = deps;
   const cache = new Map<string, { readonly record: MemberRecord; readonly at: number }>();
 
   async function read(memberId: string, isRead: boolean): Promise<MemberRecord | undefined> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { environment } from '../contracts/environment';
 import type { Keys } from '../core/keys';
 import type { Clock } from '../core/time';
+import { type AudiencesOf, audiencesOf as visibleTo } from '../core/visibility';
 import { directoryStore } from '../store/directory-store';
 import { limitsStore } from '../store/limits-store';
 import { authenticator } from './authenticate';
@@ -24,6 +25,13 @@ export interface EdgeSettings {
   readonly REQUESTS_PER_SECOND: number;
 }
 
+/** What tests put in place of the real thing. */
+export interface EdgeOverrides {
+  readonly now?: Clock;
+  readonly log?: Log;
+  readonly audiencesOf?: AudiencesOf;
+}
+
 export const clock: Clock = () => Date.now() * 1000;
 
 /** Authentication, limits and log as every function of the API has them. */
@@ -31,13 +39,13 @@ export function httpEdge(
   client: DynamoDBDocumentClient,
   env: EdgeSettings,
   keys: Keys,
-  { now = clock, log = makeLogger() }: { readonly now?: Clock; readonly log?: Log } = {},
+  { now = clock, log = makeLogger(), audiencesOf = visibleTo }: EdgeOverrides = {},
 ): HttpEdge {
   const directory = directoryStore(client, env.DIRECTORY_TABLE);
   const limits = limitsStore(client, env.LIMITS_TABLE);
   const requestsPerSecond = env.REQUESTS_PER_SECOND;
   return {
-    authenticate: authenticator({ directory, pepper: keys.credentials, now }),
+    authenticate: authenticator({ directory, pepper: keys.credentials, audiencesOf, now }),
     rateLimit: rateLimiter({ limits, requestsPerSecond, now }),
     log,
   };

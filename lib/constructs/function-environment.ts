@@ -23,6 +23,6 @@ export function functionEnvironment(
     ...(shape.tables.limits && {
       [environment.requestsPerSecond]: String(stage.requestsPerSecond),
     }),
-    ...(shape.writesSidecars && { [environment.sidecarWrites]: stage.sidecarWrites }),
+    ...(shape.writesPointers && { [environment.pointerWrites]: stage.pointerWrites }),
   };
 }

@@ -44,7 +44,11 @@ describe('POST /v1/descriptors', () => {
 
     expect(own.body).toMatchObject({ value: 'evil.example', version: published.version });
     expect(early.status).toBe(404);
-    expect(later.body).toMatchObject({ owner: alice.id, tags: ['phishing'], seenIn: ['community'] });
+    expect(later.body).toMatchObject({
+      owner: alice.id,
+      tags: ['phishing'],
+      seenIn: ['community'],
+    });
     expect(later.body.audience).toBeUndefined();
   });
 
@@ -262,7 +266,8 @@ describe('expiry', () => {
     await index();
     const values = ['evil.example'];
     const known = async () =>
-      (await call('POST /v1/lookups', { token: bob.token, body: { values } })).body.results[0].known;
+      (await call('POST /v1/lookups', { token: bob.token, body: { values } })).body.results[0]
+        .known;
     expect(await known()).toBe(true);
 
     wait(301);

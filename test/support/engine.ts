@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import {
-  type CreateTableCommandInput,
   CreateTableCommand,
+  type CreateTableCommandInput,
+  DeleteTableCommand,
   DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -14,6 +15,7 @@ export interface Engine {
   readonly client: DynamoDBClient;
   readonly documents: DynamoDBDocumentClient;
   createTables(prefix: string): Promise<Record<TableName, string>>;
+  dropTables(tables: Readonly<Record<TableName, string>>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,6 +35,11 @@ export async function startEngine(): Promise<Engine> {
       marshallOptions: { removeUndefinedValues: true },
     }),
     createTables: (prefix) => createTables(client, prefix),
+    async dropTables(created) {
+      for (const TableName of Object.values(created)) {
+        await client.send(new DeleteTableCommand({ TableName }));
+      }
+    },
     async stop() {
       client.destroy();
       child.kill('SIGKILL');

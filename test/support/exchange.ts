@@ -1,11 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { TableName } from '../../lib/tables';
 import type { Route } from '../../lambdas/contracts/route';
 import { routes } from '../../lambdas/contracts/routes';
 import { idMaker } from '../../lambdas/core/id';
 import { deriveKeys } from '../../lambdas/core/keys';
 import type { Clock } from '../../lambdas/core/time';
+import type { AudiencesOf } from '../../lambdas/core/visibility';
 import { bootstrap } from '../../lambdas/directory/bootstrap';
 import { directoryApi } from '../../lambdas/directory/directory-api';
 import { publishApi } from '../../lambdas/exchange/publish-api';
@@ -26,6 +26,10 @@ import { exchangeStore } from '../../lambdas/store/exchange-store';
 import { feedStore } from '../../lambdas/store/feed-store';
 import { pointerStore } from '../../lambdas/store/pointer-store';
 import { systemApi } from '../../lambdas/system/system-api';
+import type { TableName } from '../../lib/tables';
+
+/** From which every exchange of the tests derives its ids and credentials. */
+export const rootSecret = '0123456789abcdef0123456789abcdef0123456789abcdef';
 
 export interface ExchangeOptions {
   readonly client: DynamoDBDocumentClient;
@@ -33,6 +37,7 @@ export interface ExchangeOptions {
   readonly now: Clock;
   readonly random: (bytes: number) => Buffer;
   readonly requestsPerSecond?: number;
+  readonly audiencesOf?: AudiencesOf;
   /** What could not be answered is told here; a test that expects none lets it throw. */
   readonly onError?: (event: string, fields: unknown) => void;
 }
@@ -66,7 +71,7 @@ export interface Exchange {
 
 export function inProcessExchange(options: ExchangeOptions): Exchange {
   const { client, tables, now, random } = options;
-  const keys = deriveKeys('0123456789abcdef0123456789abcdef0123456789abcdef');
+  const keys = deriveKeys(rootSecret);
   const rung = new Map<string, Key>();
   ringOnWrites(client, tables.exchange, rung);
   const log = quietLog(options.onError ?? failOnError);
@@ -75,6 +80,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     LIMITS_TABLE: tables.limits,
     REQUESTS_PER_SECOND: options.requestsPerSecond ?? 100_000,
   };
+  const bent = options.audiencesOf ? { audiencesOf: options.audiencesOf } : {};
   const makeId = idMaker(keys.ids);
   const pepper = keys.credentials;
   const directory = directoryStore(client, tables.directory);
@@ -94,7 +100,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   };
   const handlers = new Map<Route['function'], HttpHandler>();
   for (const [name, api] of Object.entries(apis)) {
-    const edge = httpEdge(client, settings, keys, { now, log });
+    const edge = httpEdge(client, settings, keys, { now, log, ...bent });
     handlers.set(name as Route['function'], httpHandler(api, edge));
   }
   const indexDeps: IndexDeps = {
@@ -176,9 +182,13 @@ function toEvent(line: string, call: Call, now: Clock): APIGatewayProxyEventV2 {
 }
 
 function match(method: string, path: string) {
-  for (const route of [...routes].sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))) {
+  for (const route of [...routes].sort(
+    (a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')),
+  )) {
     const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
-    const pattern = new RegExp(`^${route.path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '([^/]+)')}$`);
+    const pattern = new RegExp(
+      `^${route.path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '([^/]+)')}$`,
+    );
     const found = route.method === method ? pattern.exec(path) : null;
     if (!found) continue;
     const values = names.map((name, at) => [name, decodeURIComponent(found[at + 1] ?? '')]);
@@ -188,9 +198,18 @@ function match(method: string, path: string) {
   return { routeKey: '$default', pathParameters: {} };
 }
 
-function toAnswer({ statusCode = 0, headers = {}, body = '' }: APIGatewayProxyStructuredResultV2): Answer {
+function toAnswer({
+  statusCode = 0,
+  headers = {},
+  body = '',
+}: APIGatewayProxyStructuredResultV2): Answer {
   const plain = Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, String(v)]));
-  return { status: statusCode, headers: plain, text: body, body: body === '' ? undefined : JSON.parse(body) };
+  return {
+    status: statusCode,
+    headers: plain,
+    text: body,
+    body: body === '' ? undefined : JSON.parse(body),
+  };
 }
 
 function quietLog(onError: (event: string, fields: unknown) => void) {
@@ -200,5 +219,7 @@ function quietLog(onError: (event: string, fields: unknown) => void) {
 }
 
 function failOnError(event: string, fields: unknown): never {
-  throw new Error(`${event}: ${JSON.stringify(fields, (_, v) => (v instanceof Error ? v.stack : v))}`);
+  throw new Error(
+    `${event}: ${JSON.stringify(fields, (_, v) => (v instanceof Error ? v.stack : v))}`,
+  );
 }
