@@ -1,0 +1,55 @@
+import type { Blueprint } from './blueprint';
+import { FunctionLog } from './function-log';
+import { readFunction } from './local-function';
+import type { Teardown } from './teardown';
+import { type Invoker, WorkerPool } from './worker-pool';
+
+export interface FunctionsOptions {
+  readonly data: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** ARNs of the functions that answer HTTP. */
+  readonly http: ReadonlySet<string>;
+}
+
+const httpWorkers = 4;
+const capLogsEveryMilliseconds = 10_000;
+
+export interface Functions {
+  invokerOf(arn: string): Invoker;
+  stop(): Promise<void>;
+}
+
+/** Nothing starts before the first invocation. */
+export function makeFunctions(
+  blueprint: Blueprint,
+  { data, environment, http }: FunctionsOptions,
+  teardown: Teardown,
+): Functions {
+  const logs: FunctionLog[] = [];
+  const pools = new Map<string, WorkerPool>();
+  for (const resource of blueprint.ofType('AWS::Lambda::Function')) {
+    const values = blueprint.properties(resource).values;
+    const fn = readFunction(resource, values, blueprint.assembly, environment);
+    const log = new FunctionLog(data, fn.name);
+    logs.push(log);
+    const size = http.has(fn.arn) ? httpWorkers : (fn.reservedConcurrency ?? 1);
+    pools.set(fn.arn, new WorkerPool(fn, size, log));
+  }
+  const timer = setInterval(() => {
+    for (const log of logs) log.capSize();
+  }, capLogsEveryMilliseconds);
+  const stop = async () => {
+    await Promise.all([...pools.values()].map((pool) => pool.stop()));
+  };
+  teardown.add(async () => {
+    clearInterval(timer);
+    await stop();
+    for (const log of logs) log.close();
+  });
+  const invokerOf = (arn: string) => {
+    const pool = pools.get(arn);
+    if (!pool) throw new Error(`the template has no function ${arn}`);
+    return pool;
+  };
+  return { invokerOf, stop };
+}

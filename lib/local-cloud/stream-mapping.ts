@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asBatch, type Batch, type Giveup, runBatch } from './batch-runner';
+import type { Checkpoint } from './checkpoint';
+import type { Doorbell } from './doorbell';
+import type { MappingSettings } from './mapping-settings';
+import type { Failure } from './on-failure';
+import { isChange, type StreamRecord, sequenceOf } from './stream-record';
+import type { StreamShard } from './stream-shard';
+import { type Invoker, payloadLimit } from './worker-pool';
+
+export interface StreamMappingOptions {
+  readonly settings: MappingSettings;
+  readonly shard: StreamShard;
+  readonly invoker: Invoker;
+  readonly checkpoint: Checkpoint;
+  readonly doorbell: Doorbell;
+  readonly park: ((failure: Failure) => Promise<void>) | undefined;
+  readonly say: (line: string) => void;
+}
+
+const shortestPauseMilliseconds = 2;
+
+/** One function on one stream: read, hand over, save how far. */
+export class StreamMapping {
+  private readonly options: StreamMappingOptions;
+  private readonly pages: StreamRecord[] = [];
+  private readonly longestPauseMilliseconds: number;
+  private waiters: (() => void)[] = [];
+  private running: Promise<void> | undefined;
+  private isStopping = false;
+  handedOver = 0;
+
+  constructor(options: StreamMappingOptions) {
+    this.options = options;
+    this.longestPauseMilliseconds = options.doorbell.isWatching ? 500 : 50;
+  }
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    this.options.doorbell.ring();
+    await this.running;
+  }
+
+  /** Resolves when a read that began after the call found nothing. */
+  caughtUp(): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiters.push(resolve);
+      this.options.doorbell.ring();
+    });
+  }
+
+  private async run(): Promise<void> {
+    let pause = shortestPauseMilliseconds;
+    while (!this.isStopping) {
+      try {
+        const asking = this.waiters.length;
+        const records = await this.gather();
+        if (records.length > 0) {
+          await this.handOver(records);
+          pause = shortestPauseMilliseconds;
+          continue;
+        }
+        for (const done of this.waiters.splice(0, asking)) done();
+        const hasRung = await this.options.doorbell.wait(pause);
+        pause = hasRung
+          ? shortestPauseMilliseconds
+          : Math.min(pause * 2, this.longestPauseMilliseconds);
+      } catch (error) {
+        if (this.isStopping) return;
+        this.options.say(`stream ${this.options.settings.sourceArn}: ${error}; trying again`);
+        this.pages.length = 0;
+        await sleep(200);
+      }
+    }
+  }
+
+  /** What one invocation gets: as much as there is, waiting for more only as long as the window says. */
+  private async gather(): Promise<readonly StreamRecord[]> {
+    const { batchSize, windowMilliseconds } = this.options.settings;
+    let end: number | undefined;
+    while (this.pages.length < batchSize && !this.isStopping) {
+      const page = await this.options.shard.read(this.position());
+      this.pages.push(...page);
+      if (this.pages.length === 0) return [];
+      end ??= Date.now() + windowMilliseconds;
+      if (page.length > 0) continue;
+      if (Date.now() >= end) break;
+      await this.options.doorbell.wait(Math.min(50, end - Date.now()));
+    }
+    return this.pages.splice(0, fitting(this.pages.slice(0, batchSize)));
+  }
+
+  private position(): string {
+    const last = this.pages.at(-1);
+    return last ? sequenceOf(last) : this.options.checkpoint.progress.sequence;
+  }
+
+  private async handOver(records: readonly StreamRecord[]): Promise<void> {
+    const { settings, invoker, checkpoint } = this.options;
+    const wanted = asBatch(records.filter((one) => isChange(one) && settings.accepts(one)));
+    if (wanted) {
+      await runBatch(wanted, {
+        settings,
+        invoker,
+        onDone: (last) => checkpoint.advance(sequenceOf(last)),
+        onGiveUp: (batch, why) => this.giveUp(batch, why),
+      });
+      this.handedOver += wanted.length;
+    }
+    const last = records.at(-1);
+    if (last) checkpoint.advance(sequenceOf(last));
+  }
+
+  private async giveUp(batch: Batch, why: Giveup): Promise<void> {
+    const { settings, shard, checkpoint, park, say } = this.options;
+    const [first] = batch;
+    const last = batch.at(-1) ?? first;
+    const where = `${settings.sourceArn} ${sequenceOf(first)} to ${sequenceOf(last)}`;
+    say(`${settings.functionArn} gave up ${batch.length} records of ${where}: ${why.condition}`);
+    checkpoint.park(sequenceOf(first), sequenceOf(last));
+    await park?.({
+      ...why,
+      functionArn: settings.functionArn,
+      streamArn: shard.streamArn,
+      shardId: shard.shardId,
+      first,
+      last,
+      batchSize: batch.length,
+    });
+  }
+}
+
+/** How many of them fit in one invocation. */
+function fitting(records: readonly StreamRecord[]): number {
+  let size = '{"Records":[]}'.length;
+  const tooMany = records.findIndex((record) => {
+    size += Buffer.byteLength(JSON.stringify(record)) + 1;
+    return size > payloadLimit;
+  });
+  return tooMany < 0 ? records.length : Math.max(1, tooMany);
+}

@@ -1,0 +1,87 @@
+import type { FunctionLog } from './function-log';
+import type { LocalFunction } from './local-function';
+import { type Outcome, Worker } from './worker';
+
+/** Lambda's own limit, to and from a function. */
+export const payloadLimit = 6 * 1024 * 1024;
+
+export interface Invoker {
+  invoke(payload: string): Promise<Outcome>;
+  stop(): Promise<void>;
+}
+
+/** Warm children of one function: the last used first, a new one when all are busy. */
+export class WorkerPool implements Invoker {
+  private readonly fn: LocalFunction;
+  private readonly size: number;
+  private readonly log: FunctionLog;
+  private readonly idle: Worker[] = [];
+  private readonly busy = new Set<Worker>();
+  private readonly waiting: (() => void)[] = [];
+  private isStopping = false;
+
+  constructor(fn: LocalFunction, size: number, log: FunctionLog) {
+    this.fn = fn;
+    this.size = size;
+    this.log = log;
+  }
+
+  async invoke(payload: string): Promise<Outcome> {
+    if (isTooLarge(payload)) return refused('RequestEntityTooLargeException');
+    const worker = await this.take();
+    const outcome = await worker.invoke(payload);
+    this.putBack(worker);
+    // Killed by us: that is no failure of the function, and must not count as one.
+    if (this.isStopping && outcome.status !== 'returned') throw stopping();
+    if (outcome.status === 'returned' && isTooLarge(outcome.payload)) {
+      return refused('Function.ResponseSizeTooLarge');
+    }
+    return outcome;
+  }
+
+  /** Lets what runs finish for a moment; whatever it would acknowledge later was never acknowledged. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    for (const wake of this.waiting.splice(0)) wake();
+    const end = Date.now() + 2000;
+    while (this.busy.size > 0 && Date.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    for (const worker of [...this.idle, ...this.busy]) worker.kill();
+  }
+
+  private async take(): Promise<Worker> {
+    for (;;) {
+      if (this.isStopping) throw stopping();
+      const warm = this.idle.pop();
+      const worker = warm ?? (this.busy.size < this.size ? this.start() : undefined);
+      if (worker?.isAlive) {
+        this.busy.add(worker);
+        return worker;
+      }
+      if (!worker) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+  }
+
+  private start(): Worker {
+    return new Worker(this.fn, this.log.descriptor);
+  }
+
+  private putBack(worker: Worker): void {
+    this.busy.delete(worker);
+    if (worker.isAlive) this.idle.push(worker);
+    this.waiting.shift()?.();
+  }
+}
+
+function stopping(): Error {
+  return new Error('the local cloud is stopping');
+}
+
+function isTooLarge(payload: string): boolean {
+  return payload.length > payloadLimit / 3 && Buffer.byteLength(payload) > payloadLimit;
+}
+
+function refused(errorType: string): Outcome {
+  return { status: 'failed', errorType, errorMessage: `more than ${payloadLimit} bytes` };
+}
