@@ -23,7 +23,7 @@ export interface FunctionShape {
   /** Secondary indexes that it queries. */
   readonly indexes?: Readonly<Partial<Record<TableName, readonly string[]>>>;
   readonly readsKeys: boolean;
-  readonly writesSidecars?: boolean;
+  readonly writesPointers?: boolean;
 }
 
 export type FunctionName = ApiFunction | 'indexer' | 'expirer' | 'bootstrap';
@@ -36,7 +36,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     timeoutSeconds: 20,
     errorImpact: 'Members cannot manage their credentials, groups or policies.',
     tables: {
-      directory: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      directory: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       limits: ['UpdateItem'],
     },
     indexes: { directory: ['list'] },
@@ -49,7 +49,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     errorImpact: 'Members cannot publish or retract indicators; nothing new is shared.',
     tables: {
       directory: ['GetItem', 'Query'],
-      exchange: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+      exchange: ['GetItem', 'PutItem'],
       limits: ['UpdateItem'],
     },
     readsKeys: true,
@@ -74,7 +74,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     errorImpact: 'Members cannot follow feeds; their copies grow stale, retractions included.',
     tables: {
       directory: ['Query'],
-      feed: ['GetItem', 'BatchGetItem', 'Query'],
+      feed: ['GetItem', 'Query'],
       limits: ['UpdateItem'],
     },
     readsKeys: true,
@@ -95,7 +95,6 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     tables: {
       exchange: ['BatchGetItem'],
       audienceIndex: [
-        'GetItem',
         'BatchGetItem',
         'Query',
         'PutItem',
@@ -103,10 +102,10 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
         'DeleteItem',
         'BatchWriteItem',
       ],
-      feed: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      feed: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
     },
     readsKeys: false,
-    writesSidecars: true,
+    writesPointers: true,
   },
   expirer: {
     id: 'Expirer',
@@ -114,7 +113,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     timeoutSeconds: 55,
     errorImpact: 'Expired descriptors stay in the feeds; readers still hide them by time.',
     tables: {
-      exchange: ['GetItem', 'PutItem', 'UpdateItem'],
+      exchange: ['GetItem', 'PutItem'],
       audienceIndex: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
     },
     readsKeys: false,
@@ -124,7 +123,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     kind: 'worker',
     timeoutSeconds: 30,
     errorImpact: 'A new deployment gets no operator credential; a running one is not affected.',
-    tables: { directory: ['Query', 'PutItem', 'ConditionCheckItem'] },
+    tables: { directory: ['PutItem'] },
     readsKeys: true,
   },
 };

@@ -68,7 +68,7 @@ describe('the stages', () => {
       'DynamoDB::Table.Properties.DeletionProtectionEnabled',
       'Lambda::EventSourceMapping.Properties.ParallelizationFactor',
       'Lambda::Function.Properties.Environment.Variables.REQUESTS_PER_SECOND',
-      'Lambda::Function.Properties.Environment.Variables.SIDECAR_WRITES',
+      'Lambda::Function.Properties.Environment.Variables.POINTER_WRITES',
       'Lambda::Function.Properties.MemorySize',
       'Lambda::Function.Properties.ReservedConcurrentExecutions',
       'Logs::LogGroup.DeletionPolicy',
