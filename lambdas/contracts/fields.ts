@@ -19,7 +19,7 @@ export function text(maxBytes: number, minLength = 0) {
 /** An id of any kind: a decimal string below 2^63. */
 export const id = z
   .string()
-  .regex(/^[1-9][0-9]{0,18}$/, { error: 'must be an id: a decimal string' })
+  .regex(/^[1-9][0-9]{0,18}$/, { error: 'must be an id: a decimal string', abort: true })
   .refine((value) => BigInt(value) < 1n << 63n, { error: 'must be below 2^63' })
   .meta({ id: 'Id', examples: ['4611686018427387904'] });
 

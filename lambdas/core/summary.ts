@@ -80,7 +80,7 @@ export function withoutRow(
   lastChange: number,
 ): Summary | undefined | 'reread' {
   if (!summary) return 'reread';
-  const { [projection.status]: count = 0 } = summary.counts;
+  const { [projection.status]: count = 0, ...otherCounts } = summary.counts;
   const total = opinionCount(summary);
   if (count === 0) return 'reread';
   if (total === 1) return undefined;
@@ -89,7 +89,7 @@ export function withoutRow(
   const leavesAGap =
     tags === 'reread' || (total > opinionsListed && opinions.length < summary.opinions.length);
   if (leavesAGap || holdsAMinimum(summary, projection, firstSeen)) return 'reread';
-  const counts = { ...summary.counts, [projection.status]: count - 1 };
+  const counts = count === 1 ? otherCounts : { ...otherCounts, [projection.status]: count - 1 };
   return { ...summary, counts, opinions, tags, lastChange };
 }
 

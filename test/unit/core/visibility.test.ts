@@ -1,0 +1,67 @@
+import { type Audience, audiencesChosen } from '../../../lambdas/core/audience';
+import { type Member, organisationClasses } from '../../../lambdas/core/member';
+import { audiencesOf, mayAddress } from '../../../lambdas/core/visibility';
+
+const member: Member = {
+  id: '7',
+  name: 'Alice',
+  organisationClass: 'company',
+  state: 'active',
+  groups: ['12', '11'],
+};
+
+describe('audiencesOf', () => {
+  it('is oneself, one’s groups and the community, own first', () => {
+    expect(audiencesOf(member)).toEqual(['member:7', 'group:11', 'group:12', 'community']);
+  });
+
+  it.each([
+    ['nobody', undefined],
+    ['a suspended member', { ...member, state: 'suspended' as const }],
+  ])('is empty for %s', (_, who) => {
+    expect(audiencesOf(who)).toEqual([]);
+  });
+
+  it('leaves government and operators out of the community, until a policy says so', () => {
+    const inCommunity = (eligible?: (typeof organisationClasses)[number][]) =>
+      organisationClasses.filter((organisationClass) =>
+        audiencesOf(
+          { ...member, organisationClass },
+          eligible && { version: 2, eligibleClasses: eligible, reason: 'a treaty' },
+        ).includes('community'),
+      );
+
+    expect(inCommunity()).toEqual(['company', 'nonprofit', 'academic']);
+    expect(inCommunity(['government'])).toEqual(['government']);
+  });
+});
+
+describe('mayAddress', () => {
+  const known = new Set(['8']);
+  it.each<[Audience, boolean]>([
+    ['community', true],
+    ['group:11', true],
+    ['group:13', false],
+    ['member:7', true],
+    ['member:8', true],
+    ['member:9', false],
+  ])('%s: %s', (audience, expected) => {
+    expect(mayAddress(member, audience, known)).toBe(expected);
+  });
+
+  it('lets a suspended member address nobody', () => {
+    expect(mayAddress({ ...member, state: 'suspended' }, 'member:8', known)).toBe(false);
+  });
+});
+
+describe('audiencesChosen', () => {
+  it('is a sorted set, and nobody where nothing is chosen', () => {
+    expect(audiencesChosen({ groups: ['2', '1', '2'], community: true })).toEqual([
+      'community',
+      'group:1',
+      'group:2',
+    ]);
+    expect(audiencesChosen({})).toEqual([]);
+    expect(audiencesChosen({ groups: [] })).toEqual([]);
+  });
+});
