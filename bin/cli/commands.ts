@@ -1,0 +1,110 @@
+import type { Command, Options } from './command';
+import { connectionOptions } from './connection-options';
+
+const json: Options = { json: { type: 'boolean', help: 'machine-readable output on stdout' } };
+
+const audience: Options = {
+  community: { type: 'boolean', help: 'everybody in the community may see them' },
+  group: { type: 'string', multiple: true, value: 'ID|NAME', help: 'a privacy group (repeatable)' },
+  member: { type: 'string', multiple: true, value: 'ID', help: 'one other member (repeatable)' },
+  'only-me': { type: 'boolean', help: 'nobody else' },
+};
+
+const opinion: Options = {
+  status: {
+    type: 'string',
+    value: 'STATUS',
+    help: 'MALICIOUS, SUSPICIOUS, NON_MALICIOUS or UNKNOWN',
+  },
+  tag: { type: 'string', multiple: true, value: 'TAG', help: 'a tag for every line (repeatable)' },
+  type: { type: 'string', value: 'TYPE', help: 'type of every line; else told from its form' },
+  severity: { type: 'string', value: 'LEVEL', help: 'UNKNOWN … APOCALYPSE' },
+  confidence: { type: 'string', value: '0-100', help: 'how sure you are' },
+  tlp: { type: 'string', value: 'TLP', help: 'CLEAR, GREEN, AMBER (default), AMBER+STRICT or RED' },
+  description: { type: 'string', value: 'TEXT', help: 'a text for every line' },
+  expires: { type: 'string', value: 'WHEN', help: 'a time, or 12h, 30d, 8w from now' },
+};
+
+const publish: Command = {
+  name: 'publish',
+  usage:
+    'publish FILE|- --status STATUS (--community | --group ID | --member ID | --only-me) [options]',
+  summary: 'publish a file of indicators, one a line',
+  notes: [
+    'A line is a value, or value<TAB>tag. Blank lines, # comments and headings are skipped; gzip is unpacked.',
+    'Every line is accounted for: lines = accepted + duplicate + refused + skipped (+ unacknowledged when the',
+    'exchange fails). A duplicate stands earlier in the input, where the first line counts, or was published',
+    'by you before, when its opinion is brought up to date. A wrong line never stops the rest.',
+  ],
+  options: {
+    ...audience,
+    ...opinion,
+    'second-column': {
+      type: 'string',
+      value: 'WHAT',
+      help: 'tag (default), description or ignore',
+    },
+    'dry-run': { type: 'boolean', help: 'judge the lines here, send nothing' },
+    report: { type: 'string', value: 'FILE', help: 'every line that was not accepted, as NDJSON' },
+    parallel: { type: 'string', value: 'N', help: 'requests under way at once (default 2)' },
+    ...connectionOptions,
+    ...json,
+  },
+  load: async () => (await import('./publish/publish-command')).publish,
+};
+
+const lookUp: Command = {
+  name: 'lookup',
+  usage: 'lookup VALUE…|- [options]',
+  summary: 'what others know of values',
+  notes: [
+    'With - the values are read from stdin, one a line; with --json a line for each, in order.',
+  ],
+  options: {
+    expand: { type: 'boolean', help: 'with each opinion' },
+    ...connectionOptions,
+    ...json,
+  },
+  load: async () => (await import('./lookup/lookup-command')).lookUp,
+};
+
+const feed: Command = {
+  name: 'feed',
+  usage: 'feed [AUDIENCE --out FILE] [options]',
+  summary: 'sync an audience into a file, and verify the copy; without an audience, list them',
+  notes: [
+    'An audience is community, me, group:<id or name> or member:<id>. FILE has one JSON object a line and is',
+    'replaced at once, when the copy has been verified. FILE.sync beside it remembers how far the copy has come:',
+    'a sync that was killed goes on from there.',
+  ],
+  options: {
+    out: { type: 'string', value: 'FILE', help: 'where the copy goes' },
+    follow: { type: 'boolean', help: 'go on until ^C' },
+    anew: { type: 'boolean', help: 'forget the copy, begin from the start' },
+    ...connectionOptions,
+    ...json,
+  },
+  load: async () => (await import('./feed/feed-command')).feed,
+};
+
+const bootstrap: Command = {
+  name: 'bootstrap',
+  usage: 'bootstrap --stage NAME [options]',
+  summary: 'the first credential of a deployment: shown once',
+  notes: [
+    'Invokes the bootstrap function by IAM, with the AWS credentials and region of your environment.',
+    'A local cloud needs none: npm start writes its credentials to .tocsin/credentials.json.',
+  ],
+  options: {
+    stage: { type: 'string', value: 'NAME', help: 'the deployment: dev or prod' },
+    function: {
+      type: 'string',
+      value: 'NAME',
+      help: 'the output BootstrapFunctionName; else it is searched',
+    },
+    ...json,
+  },
+  load: async () => (await import('./bootstrap/bootstrap-command')).bootstrap,
+};
+
+export const commands: readonly Command[] = [publish, lookUp, feed, bootstrap];

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Io, usage } from './command';
+
+const credentials = z.looseObject({
+  baseUrl: z.string(),
+  operator: z.looseObject({ id: z.string(), token: z.string() }).optional(),
+  members: z
+    .array(z.looseObject({ name: z.string(), id: z.string(), token: z.string() }))
+    .default([]),
+  groups: z.array(z.looseObject({ name: z.string(), id: z.string() })).default([]),
+});
+
+/** What the local cloud wrote down of itself. */
+export type CredentialsFile = z.output<typeof credentials>;
+
+export function credentialsPath({ env }: Pick<Io, 'env'>): string {
+  return join(env['TOCSIN_DATA'] || '.tocsin', 'credentials.json');
+}
+
+export function readCredentials(io: Pick<Io, 'env'>): CredentialsFile | undefined {
+  const path = credentialsPath(io);
+  const text = readIfThere(path);
+  if (text === undefined) return undefined;
+  const parsed = credentials.safeParse(jsonOf(text));
+  if (!parsed.success) throw usage(`${path} is not a credentials file of the local cloud`);
+  return parsed.data;
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw usage(`cannot read ${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,133 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { addToDigest, emptyHead, takeFromDigest } from '../../../lambdas/core/feed';
+import { usage } from '../command';
+import type { FeedPage } from '../replies';
+
+/** A copy of one audience: its live objects, and how far it has come. */
+export interface LocalCopy {
+  position(): number;
+  count(): number;
+  digest(): string;
+  /** A page and its position, in one transaction: a kill at any moment leaves both or neither. */
+  apply(page: Pick<FeedPage, 'changes' | 'next'>): void;
+  /** Forgets everything, to begin anew. */
+  reset(): void;
+  /** Puts the live objects into the file, one JSON object a line, in place of what was there. */
+  write(file: string): void;
+  close(): void;
+}
+
+const schema = `
+  PRAGMA locking_mode = EXCLUSIVE;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS object (id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS copy (audience TEXT NOT NULL, base_url TEXT NOT NULL, position INTEGER NOT NULL);
+`;
+
+export interface CopySource {
+  readonly audience: string;
+  readonly baseUrl: string;
+}
+
+/**
+ * SQLite, because a page changes objects, takes some away and moves the position on, and all of that has to
+ * happen at once. Count and digest are computed from the rows when it opens: what is verified is what is there.
+ */
+export function openCopy(path: string, source: CopySource): LocalCopy {
+  const database = openDatabase(path, source);
+  const put = database.prepare(
+    'INSERT OR REPLACE INTO object (id, version, json) VALUES (?, ?, ?)',
+  );
+  const remove = database.prepare('DELETE FROM object WHERE id = ?');
+  const versionOf = database.prepare('SELECT version FROM object WHERE id = ?');
+  const moveTo = database.prepare('UPDATE copy SET position = ?');
+  let { count, digest } = sumOf(database);
+  let position = Number(database.prepare('SELECT position FROM copy').get()?.['position'] ?? 0);
+
+  function drop(id: string): void {
+    const old = versionOf.get(id)?.['version'];
+    if (old === undefined) return;
+    remove.run(id);
+    count -= 1;
+    digest = takeFromDigest(digest, id, Number(old));
+  }
+
+  return {
+    position: () => position,
+    count: () => count,
+    digest: () => digest,
+    apply({ changes, next }) {
+      database.exec('BEGIN');
+      for (const change of changes) {
+        drop(change.id);
+        if (change.gone) continue;
+        put.run(change.id, change.version, JSON.stringify(change));
+        count += 1;
+        digest = addToDigest(digest, change.id, change.version);
+      }
+      moveTo.run(next);
+      database.exec('COMMIT');
+      position = next;
+    },
+    reset() {
+      database.exec('BEGIN; DELETE FROM object; UPDATE copy SET position = 0; COMMIT');
+      [position, count, digest] = [0, 0, emptyHead.digest];
+    },
+    write: (file) => writeObjects(database, file),
+    close: () => database.close(),
+  };
+}
+
+function openDatabase(path: string, { audience, baseUrl }: CopySource): DatabaseSync {
+  try {
+    const database = new DatabaseSync(path);
+    database.exec(schema);
+    const known = database.prepare('SELECT audience, base_url FROM copy').get();
+    if (!known) {
+      const insert = 'INSERT INTO copy (audience, base_url, position) VALUES (?, ?, 0)';
+      database.prepare(insert).run(audience, baseUrl);
+    } else if (known['audience'] !== audience || known['base_url'] !== baseUrl) {
+      database.close();
+      throw usage(
+        `${path} is a copy of ${known['audience']} of ${known['base_url']}: take another --out, or --anew`,
+      );
+    }
+    return database;
+  } catch (error) {
+    if (!(error instanceof Error) || error.name === 'Failure') throw error;
+    const isLocked = /locked/.test(error.message);
+    throw usage(
+      isLocked ? `another tocsin is syncing ${path}` : `cannot use ${path}: ${error.message}`,
+    );
+  }
+}
+
+function sumOf(database: DatabaseSync) {
+  let [count, digest] = [0, emptyHead.digest];
+  for (const { id, version } of database.prepare('SELECT id, version FROM object').iterate()) {
+    count += 1;
+    digest = addToDigest(digest, String(id), Number(version));
+  }
+  return { count, digest };
+}
+
+function writeObjects(database: DatabaseSync, file: string): void {
+  const unfinished = `${file}.part`;
+  const descriptor = openSync(unfinished, 'w', 0o600);
+  try {
+    let lines: string[] = [];
+    for (const { json } of database.prepare('SELECT json FROM object').iterate()) {
+      lines.push(`${json}\n`);
+      if (lines.length < 1000) continue;
+      writeSync(descriptor, lines.join(''));
+      lines = [];
+    }
+    writeSync(descriptor, lines.join(''));
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(unfinished, file);
+}
