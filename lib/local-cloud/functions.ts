@@ -15,7 +15,8 @@ const httpWorkers = 4;
 const capLogsEveryMilliseconds = 10_000;
 
 export interface Functions {
-  invokerOf(arn: string): Invoker;
+  /** By name or ARN, as the template refers to it. */
+  invokerOf(nameOrArn: string): Invoker;
   stop(): Promise<void>;
 }
 
@@ -26,6 +27,7 @@ export function makeFunctions(
   teardown: Teardown,
 ): Functions {
   const logs: FunctionLog[] = [];
+  // By name.
   const pools = new Map<string, WorkerPool>();
   for (const resource of blueprint.ofType('AWS::Lambda::Function')) {
     const values = blueprint.properties(resource).values;
@@ -33,7 +35,7 @@ export function makeFunctions(
     const log = new FunctionLog(data, fn.name);
     logs.push(log);
     const size = http.has(fn.arn) ? httpWorkers : (fn.reservedConcurrency ?? 1);
-    pools.set(fn.arn, new WorkerPool(fn, size, log));
+    pools.set(fn.name, new WorkerPool(fn, size, log));
   }
   const timer = setInterval(() => {
     for (const log of logs) log.capSize();
@@ -46,9 +48,9 @@ export function makeFunctions(
     await stop();
     for (const log of logs) log.close();
   });
-  const invokerOf = (arn: string) => {
-    const pool = pools.get(arn);
-    if (!pool) throw new Error(`the template has no function ${arn}`);
+  const invokerOf = (nameOrArn: string) => {
+    const pool = pools.get(nameOrArn.split(':').at(-1) ?? '');
+    if (!pool) throw new Error(`the template has no function ${nameOrArn}`);
     return pool;
   };
   return { invokerOf, stop };

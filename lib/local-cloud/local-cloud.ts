@@ -6,7 +6,6 @@ import { readRoutes } from './http-routes';
 import { listen } from './listen';
 import { lockFolder } from './lock';
 import { type Mapping, startMappings } from './mappings';
-import { arn } from './place';
 import { RouteTable } from './route-table';
 import { readSchedule, startSchedule } from './schedule';
 import { keepSecrets, serveSecrets } from './secrets';
@@ -15,7 +14,7 @@ import { Teardown } from './teardown';
 import { summarize } from './understood';
 import type { Invoker } from './worker-pool';
 
-type InvokerOf = (functionArn: string) => Invoker;
+type InvokerOf = (nameOrArn: string) => Invoker;
 
 export interface LocalCloudOptions {
   /** What `cdk synth` wrote. */
@@ -137,9 +136,7 @@ async function invokeByName(
   payload: unknown,
 ): Promise<unknown> {
   const name = physicalName(blueprint.find('AWS::Lambda::Function', idPart));
-  const outcome = await invokerOf(arn('lambda', `function:${name}`)).invoke(
-    JSON.stringify(payload ?? {}),
-  );
+  const outcome = await invokerOf(name).invoke(JSON.stringify(payload ?? {}));
   if (outcome.status === 'returned') return JSON.parse(outcome.payload);
   if (outcome.status === 'timedOut') throw new Error(`${name} timed out`);
   throw new Error(`${name} failed: ${outcome.errorType}: ${outcome.errorMessage}`);

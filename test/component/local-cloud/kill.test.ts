@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startLocalCloud } from '../../../lib/local-cloud/local-cloud';
+import { eventually, synthFixture, tsx } from '../../support/local-cloud-fixture';
+
+async function startProcess(assembly: string, data: string) {
+  const script = join(__dirname, '../../support/local-cloud-process.ts');
+  const child = spawn(tsx, [script, assembly, data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(child.stdout, 'data');
+  return { child, url: String(line).trim() };
+}
+
+/** Writes until the service is gone; returns what was acknowledged. */
+async function writeUntilGone(url: string, writers: number): Promise<readonly string[]> {
+  const acknowledged: string[] = [];
+  let failures = 0;
+  const write = async (writer: number) => {
+    for (let count = 0; failures < 200 && count < 5000; count += 1) {
+      const id = `w${writer}-${count}`;
+      const response = await fetch(`${url}/things/${id}`, { method: 'PUT' }).catch(() => undefined);
+      if (response?.ok) acknowledged.push(id);
+      else failures += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
+  return acknowledged;
+}
+
+const pidOf = (data: string, file: string) => Number(readFileSync(join(data, file), 'utf8'));
+
+async function untilGone(pid: number): Promise<void> {
+  await eventually(async () => (existsSync(`/proc/${pid}`) ? undefined : true));
+}
+
+describe('kill -9', () => {
+  it('of engine and then of the whole loses nothing that was acknowledged, and leaves no engine behind', async () => {
+    const { folder, assembly, data } = await synthFixture();
+    const { child, url }: { child: ChildProcess; url: string } = await startProcess(assembly, data);
+    const writing = writeUntilGone(url, 4);
+    await sleep(700);
+
+    process.kill(pidOf(data, 'dynamodb/engine.pid'), 'SIGKILL');
+    await sleep(700);
+    process.kill(pidOf(data, 'pid'), 'SIGKILL');
+    const acknowledged = await writing;
+    await untilGone(pidOf(data, 'dynamodb/engine.pid'));
+    const cloud = await startLocalCloud({ assembly, data, port: 0, say: () => {} });
+    await cloud.idle();
+
+    const missing = [];
+    for (const id of acknowledged) {
+      const { status } = await fetch(`${cloud.url}/things/${id}`);
+      if (status !== 200) missing.push(id);
+    }
+    await cloud.stop();
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+    expect(missing).toEqual([]);
+    expect(acknowledged.length).toBeGreaterThan(50);
+  });
+});
