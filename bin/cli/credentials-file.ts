@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Io, usage } from './command';
+import { messageOf } from './message-of';
 
 const credentials = z.looseObject({
   baseUrl: z.string(),
@@ -33,7 +34,7 @@ function readIfThere(path: string): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw usage(`cannot read ${path}: ${error instanceof Error ? error.message : error}`);
+    throw usage(`cannot read ${path}: ${messageOf(error)}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Arguments, type Options, usage } from './command';
+import { messageOf } from './message-of';
 import { nearest } from './nearest';
 
 /** Arguments against the options of a command; what it does not know is refused with the nearest that it does. */
@@ -29,7 +30,7 @@ function parse(argv: readonly string[], options: Options) {
 }
 
 function explain(error: unknown, known: readonly string[]): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const [, unknown] = /^Unknown option '-{1,2}([^']*)'/.exec(message) ?? [];
   if (unknown === undefined) return message;
   const near = nearest(unknown, known);

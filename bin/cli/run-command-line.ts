@@ -1,6 +1,7 @@
 import { type Command, type ExitCode, exitCodes, Failure, type Io, usage } from './command';
 import { commands } from './commands';
 import { commandHelp, generalHelp } from './help';
+import { messageOf } from './message-of';
 import { nearest } from './nearest';
 import { print } from './printable';
 import { readArguments } from './read-arguments';
@@ -14,8 +15,7 @@ export async function runCommandLine(
   try {
     return await run(argv, io, version);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    io.stderr.write(`tocsin: ${message}\n`);
+    io.stderr.write(`tocsin: ${messageOf(error)}\n`);
     if (error instanceof Failure) return error.exitCode;
     if (io.env['DEBUG'] && error instanceof Error) io.stderr.write(`${error.stack}\n`);
     return exitCodes.failed;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readIndicator } from '../../../lambdas/core/indicator/read-indicator';
 import { type Arguments, type ExitCode, exitCodes, Failure, type Io, usage } from '../command';
 import { connect } from '../connect';
+import { messageOf } from '../message-of';
 import { openInput } from '../open-input';
 import { wholeNumber } from '../option-values';
 import { type ProgressBar, progressBar } from '../progress-bar';
@@ -69,5 +70,5 @@ function secondColumnOf(args: Arguments) {
 }
 
 function unreadable(name: string, fault: unknown): string {
-  return `${name} could not be read to its end: ${fault instanceof Error ? fault.message : fault}`;
+  return `${name} could not be read to its end: ${messageOf(fault)}`;
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { type Io, usage } from '../command';
+import { messageOf } from '../message-of';
 import { print, printable } from '../printable';
 import type { ProgressBar } from '../progress-bar';
 import type { Outcome } from './tally';
@@ -62,6 +63,6 @@ function openFile(file: string): number {
   try {
     return openSync(file, 'w');
   } catch (error) {
-    throw usage(`cannot write ${file}: ${error instanceof Error ? error.message : error}`);
+    throw usage(`cannot write ${file}: ${messageOf(error)}`);
   }
 }

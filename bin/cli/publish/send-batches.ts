@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { publishBatchRoute } from '../../../lambdas/contracts/descriptors.contract';
 import { exitCodes, Failure } from '../command';
 import type { ExchangeClient } from '../exchange-client';
+import { messageOf } from '../message-of';
 import { batchReply, type Refusal } from '../replies';
 import { pauseBefore } from '../retry';
 import type { Batch, Item } from './batches';
@@ -46,7 +47,7 @@ export function sender(deps: SenderDeps): Sender {
   }
 
   async function leave(items: readonly Item[]): Promise<void> {
-    const why = failure instanceof Error ? failure.message : 'not sent';
+    const why = messageOf(failure);
     for (const item of items) await deps.onUnacknowledged(item, why);
   }
 
