@@ -101,6 +101,6 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', reject);
-    request.on('aborted', () => reject(new Error('the client left')));
+    request.on('close', () => reject(new Error('the client left')));
   });
 }

@@ -6,7 +6,9 @@ export async function listen(
   port: number,
 ): Promise<{ url: string; stop(): Promise<void> }> {
   server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  await once(server, 'listening').catch((cause: unknown) => {
+    throw new Error(`cannot listen on port ${port} of 127.0.0.1: is it in use?`, { cause });
+  });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('it listens on no port');
   const stop = async () => {

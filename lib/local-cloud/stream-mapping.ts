@@ -4,13 +4,21 @@ import type { Checkpoint } from './checkpoint';
 import type { Doorbell } from './doorbell';
 import type { MappingSettings } from './mapping-settings';
 import type { Failure } from './on-failure';
+import { Pace } from './pace';
 import { isChange, type StreamRecord, sequenceOf } from './stream-record';
-import type { StreamShard } from './stream-shard';
 import { type Invoker, payloadLimit } from './worker-pool';
+
+export interface StreamSource {
+  readonly shardId: string;
+  readonly streamArn: string;
+  /** What follows the last page; after a failure or `rewind`, what follows `sequence`. */
+  read(sequence: string): Promise<readonly StreamRecord[]>;
+  rewind(): void;
+}
 
 export interface StreamMappingOptions {
   readonly settings: MappingSettings;
-  readonly shard: StreamShard;
+  readonly shard: StreamSource;
   readonly invoker: Invoker;
   readonly checkpoint: Checkpoint;
   readonly doorbell: Doorbell;
@@ -18,13 +26,11 @@ export interface StreamMappingOptions {
   readonly say: (line: string) => void;
 }
 
-const shortestPauseMilliseconds = 2;
-
 /** One function on one stream: read, hand over, save how far. */
 export class StreamMapping {
   private readonly options: StreamMappingOptions;
   private readonly pages: StreamRecord[] = [];
-  private readonly longestPauseMilliseconds: number;
+  private readonly pace: Pace;
   private waiters: (() => void)[] = [];
   private running: Promise<void> | undefined;
   private isStopping = false;
@@ -32,7 +38,7 @@ export class StreamMapping {
 
   constructor(options: StreamMappingOptions) {
     this.options = options;
-    this.longestPauseMilliseconds = options.doorbell.isWatching ? 500 : 50;
+    this.pace = new Pace(options.doorbell);
   }
 
   start(): void {
@@ -54,28 +60,29 @@ export class StreamMapping {
   }
 
   private async run(): Promise<void> {
-    let pause = shortestPauseMilliseconds;
     while (!this.isStopping) {
       try {
-        const asking = this.waiters.length;
-        const records = await this.gather();
-        if (records.length > 0) {
-          await this.handOver(records);
-          pause = shortestPauseMilliseconds;
-          continue;
-        }
-        for (const done of this.waiters.splice(0, asking)) done();
-        const hasRung = await this.options.doorbell.wait(pause);
-        pause = hasRung
-          ? shortestPauseMilliseconds
-          : Math.min(pause * 2, this.longestPauseMilliseconds);
+        await this.turn();
       } catch (error) {
         if (this.isStopping) return;
         this.options.say(`stream ${this.options.settings.sourceArn}: ${error}; trying again`);
         this.pages.length = 0;
+        this.options.shard.rewind();
         await sleep(200);
       }
     }
+  }
+
+  private async turn(): Promise<void> {
+    const asking = this.waiters.length;
+    const records = await this.gather();
+    if (records.length > 0) {
+      await this.handOver(records);
+      this.pace.hurry();
+      return;
+    }
+    for (const done of this.waiters.splice(0, asking)) done();
+    await this.pace.rest();
   }
 
   /** What one invocation gets: as much as there is, waiting for more only as long as the window says. */
@@ -121,7 +128,6 @@ export class StreamMapping {
     const last = batch.at(-1) ?? first;
     const where = `${settings.sourceArn} ${sequenceOf(first)} to ${sequenceOf(last)}`;
     say(`${settings.functionArn} gave up ${batch.length} records of ${where}: ${why.condition}`);
-    checkpoint.park(sequenceOf(first), sequenceOf(last));
     await park?.({
       ...why,
       functionArn: settings.functionArn,
@@ -131,6 +137,7 @@ export class StreamMapping {
       last,
       batchSize: batch.length,
     });
+    checkpoint.park(sequenceOf(first), sequenceOf(last));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EngineCall } from './engine-call';
 import { region } from './place';
+import type { StreamSource } from './stream-mapping';
 import type { StreamRecord } from './stream-record';
 
 interface Iterator {
@@ -17,7 +18,7 @@ interface Description {
 const pageSize = 100;
 
 /** Reads a table's stream from where it is told to; the engine has one shard a stream. */
-export class StreamShard {
+export class StreamShard implements StreamSource {
   readonly shardId: string;
   private readonly call: EngineCall;
   private readonly engineArn: string;
@@ -45,7 +46,6 @@ export class StreamShard {
     return this.arn;
   }
 
-  /** What follows the last page; after a failure, what follows `sequence`. */
   async read(sequence: string): Promise<readonly StreamRecord[]> {
     try {
       const ShardIterator = this.iterator ?? (await this.iteratorAfter(sequence));
@@ -54,9 +54,13 @@ export class StreamShard {
       this.iterator = page.NextShardIterator;
       return page.Records.map((one) => ({ ...one, awsRegion: region, eventSourceARN: this.arn }));
     } catch (error) {
-      this.iterator = undefined;
+      this.rewind();
       throw error;
     }
+  }
+
+  rewind(): void {
+    this.iterator = undefined;
   }
 
   private async iteratorAfter(sequence: string): Promise<string> {
