@@ -22,12 +22,10 @@ const step = fc.record({
   isGone: fc.boolean(),
 });
 
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
 /** A partition as the indexer keeps it: rows, and the summary that it adjusts. */
-function apply(
-  rows: Map<string, AudienceRow>,
-  steps: readonly (typeof step extends fc.Arbitrary<infer T> ? T : never)[],
-  position: number,
-): Change[] {
+function apply(rows: Map<string, AudienceRow>, steps: readonly Step[], position: number): Change[] {
   return steps.map(({ object, status, tags, expiry, isGone }, at) => {
     const id = String(100 + object);
     const before = rows.get(id);
@@ -72,7 +70,7 @@ describe('a summary that is adjusted change by change', () => {
   it('asks for the rows only where what leaves held a minimum or a place in a cut list', () => {
     const rows = new Map<string, AudienceRow>();
     const say = (object: number, isGone = false) => ({
-      ...{ object, status: 'MALICIOUS', tags: ['a'], expiry: 0, isGone },
+      ...{ object, status: 'MALICIOUS' as const, tags: ['a'], expiry: 0, isGone },
     });
     const changes = apply(rows, [say(1), say(2)], 100);
     const summary = resummarise([], changes, 101);
