@@ -1,0 +1,126 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type LocalCloud, startLocalCloud } from '../lib/local-cloud/local-cloud';
+import { prepareAssembly } from './demo/assembly';
+import { type Community, seedCommunity } from './demo/seed';
+
+const root = join(__dirname, '..');
+
+async function main(): Promise<void> {
+  const { empty, data, port } = readSettings();
+  const began = performance.now();
+  const assembly = await prepareAssembly(root, say);
+  dropHalfSeeded(data);
+  const cloud = await startLocalCloud({ assembly, data, port, say });
+  stopOnSignals(cloud);
+  const community = await communityOf(cloud, data, empty);
+  say(`Ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${cloud.url}`);
+  greet(community, join(data, 'credentials.json'));
+}
+
+function readSettings() {
+  const { values } = parseArgs({ options: { empty: { type: 'boolean', default: false } } });
+  const port = Number(process.env['PORT'] ?? 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error('PORT must be a number from 0 to 65535');
+  }
+  return { ...values, port, data: resolve(process.env['TOCSIN_DATA'] ?? join(root, '.tocsin')) };
+}
+
+/** A seed that was cut off has shown nobody a credential, so that nothing acknowledged is in it. */
+function dropHalfSeeded(data: string): void {
+  const marker = join(data, 'seeding');
+  if (!existsSync(marker) || isRunning(Number(readFileSync(marker, 'utf8')))) return;
+  say('The last start was cut off while it seeded: beginning anew.');
+  rmSync(data, { recursive: true });
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function communityOf(cloud: LocalCloud, data: string, isEmpty: boolean): Promise<Community> {
+  const file = join(data, 'credentials.json');
+  if (existsSync(file)) {
+    const known = JSON.parse(readFileSync(file, 'utf8')) as Community;
+    return keep(file, { ...known, baseUrl: cloud.url });
+  }
+  const marker = join(data, 'seeding');
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  writeFileSync(marker, String(process.pid));
+  const operator = await firstOperator(cloud);
+  const seeded = isEmpty
+    ? { baseUrl: cloud.url, operator, members: [], groups: [] }
+    : await seedCommunity(cloud.url, operator);
+  await cloud.idle();
+  keep(file, seeded);
+  rmSync(marker);
+  return seeded;
+}
+
+async function firstOperator(cloud: LocalCloud) {
+  const answer = (await cloud.invoke('Bootstrap', {})) as Record<string, string>;
+  const { operatorId, token } = answer;
+  if (!operatorId || !token) {
+    throw new Error(
+      'the operator of this data exists, but credentials.json is gone: begin with another TOCSIN_DATA',
+    );
+  }
+  return { id: operatorId, token };
+}
+
+function keep(file: string, community: Community): Community {
+  writeFileSync(file, `${JSON.stringify(community, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600);
+  return community;
+}
+
+function greet({ baseUrl, members, operator }: Community, file: string): void {
+  say(`Credentials are in ${file} (readable by you alone). Try:\n`);
+  const [first, second] = members;
+  const header = (token: string) => `-H 'Authorization: Bearer ${token}'`;
+  if (!first || !second) {
+    say(`curl -s ${header(operator.token)} ${baseUrl}/v1/members`);
+    return;
+  }
+  const descriptor = {
+    value: 'evil[.]example',
+    status: 'MALICIOUS',
+    tags: ['phishing'],
+    audience: { community: true },
+  };
+  say(
+    `curl -s ${header(first.token)} -H 'Content-Type: application/json' -d '${JSON.stringify(descriptor)}' ${baseUrl}/v1/descriptors`,
+  );
+  say(`curl -s ${header(second.token)} '${baseUrl}/v1/indicators?value=evil.example'`);
+  say(`curl -s ${header(second.token)} '${baseUrl}/v1/feeds/community?limit=3'`);
+  say('\nCtrl-C stops it; the data stays.');
+}
+
+function stopOnSignals(cloud: LocalCloud): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    say('Stopping …');
+    cloud.stop().then(() => process.exit(0), fail);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function say(line: string): void {
+  console.log(line);
+}
+
+function fail(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+main().catch(fail);
