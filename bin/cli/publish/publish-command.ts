@@ -20,7 +20,7 @@ export async function publish(args: Arguments, io: Io): Promise<ExitCode> {
   const [name, ...others] = args.positionals;
   if (name === undefined || others.length > 0)
     throw usage('publish takes one FILE, or - for stdin');
-  const rules = { secondColumn: secondColumnOf(args), isTyped: args.one('type') !== undefined };
+  const secondColumn = secondColumnOf(args);
   const type = indicatorTypeOf(args.one('type'));
   const startedAt = performance.now();
   const bar = progressBar(io);
@@ -36,7 +36,7 @@ export async function publish(args: Arguments, io: Io): Promise<ExitCode> {
     bar.show(text, input.done(), input.size);
   };
   const fault = await publishLines(input.bytes, {
-    ...{ rules, judge, counts, report, destination, onProgress },
+    ...{ secondColumn, judge, counts, report, destination, onProgress },
   });
   await report.close();
   const totals = counts.close();

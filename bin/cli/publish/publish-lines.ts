@@ -1,13 +1,13 @@
 import type { IndicatorVerdict } from '../../../lambdas/core/indicator/read-indicator';
 import { type Line, maxLineBytes, readLines } from '../read-lines';
 import type { Destination } from './destination';
-import { type LineRules, readEntry } from './read-entry';
+import { isHeading, readEntry, type SecondColumn } from './read-entry';
 import type { Finding, Report } from './report';
 import { type SeenValues, seenValues } from './seen-values';
 import type { Tally } from './tally';
 
 export interface PublishDeps {
-  readonly rules: LineRules;
+  readonly secondColumn: SecondColumn;
   readonly judge: (value: string) => IndicatorVerdict;
   readonly counts: Tally;
   readonly report: Report;
@@ -41,37 +41,40 @@ export async function publishLines(
 async function publishLine(line: Line, seen: SeenValues, deps: PublishDeps): Promise<void> {
   const { number } = line;
   if ('fault' in line) return refuse({ line: number, ...faults[line.fault] }, deps);
-  const entry = readEntry(line.text, deps.rules);
+  const entry = readEntry(line.text, deps.secondColumn);
+  if (entry.kind === 'skipped') return deps.counts.count('skipped');
   if (entry.kind === 'refused') return refuse({ line: number, value: line.text, ...entry }, deps);
-  if (entry.kind === 'skipped') {
-    deps.counts.count('skipped');
-    if (entry.reason !== 'heading') return;
-    return deps.report.add({ line: number, outcome: 'skipped', code: 'heading', value: line.text });
-  }
   const { value, tag, description } = entry;
   const verdict = deps.judge(value);
-  if (verdict.kind === 'refused') {
-    const { reason: code, detail } = verdict;
-    return refuse({ line: number, code, detail, value }, deps);
-  }
-  const { type, value: canonical } = verdict.indicator;
-  if (seen.add(`${type} ${canonical}`)) {
+  if (verdict.kind === 'indicator') {
+    const { type, value: canonical } = verdict.indicator;
+    if (!seen.add(`${type} ${canonical}`)) return repeat({ line: number, value }, deps);
     return deps.destination.put({ line: number, value, tag, description });
   }
-  deps.counts.count('duplicate');
-  await deps.report.add({ line: number, outcome: 'duplicate', code: 'in_input', value });
+  if (isHeading(line.text)) return skipHeading({ line: number, value }, deps);
+  await refuse({ line: number, code: verdict.reason, detail: verdict.detail, value }, deps);
+}
+
+type Sink = Pick<PublishDeps, 'counts' | 'report'>;
+type Place = Pick<Finding, 'line' | 'value'>;
+
+async function repeat(place: Place, { counts, report }: Sink): Promise<void> {
+  counts.count('duplicate');
+  await report.add({ ...place, outcome: 'duplicate', code: 'in_input' });
+}
+
+async function skipHeading(place: Place, { counts, report }: Sink): Promise<void> {
+  counts.count('skipped');
+  await report.add({ ...place, outcome: 'skipped', code: 'heading' });
 }
 
 async function refuse(
-  { line, code, detail, value }: Omit<Finding, 'outcome'>,
-  { counts, report }: PublishDeps,
+  { line, code, detail, value }: Pick<Finding, 'line' | 'code' | 'detail' | 'value'>,
+  { counts, report }: Sink,
 ): Promise<void> {
   counts.count('refused');
-  await report.add({
-    ...{ line, outcome: 'refused', code },
-    ...(detail === undefined ? {} : { detail }),
-    ...(value === undefined ? {} : { value }),
-  });
+  const outcome = 'refused';
+  await report.add({ line, outcome, code, ...(detail && { detail }), ...(value && { value }) });
 }
 
 const faults = {

@@ -3,13 +3,6 @@ import { limits } from '../../../lambdas/core/descriptor';
 export const secondColumns = ['tag', 'description', 'ignore'] as const;
 export type SecondColumn = (typeof secondColumns)[number];
 
-export interface LineRules {
-  /** What the text after the first TAB is. */
-  readonly secondColumn: SecondColumn;
-  /** The type is given for all lines, so that any text may be a value. */
-  readonly isTyped: boolean;
-}
-
 /** What one line says: a value to publish, nothing, or something that can't be sent. */
 export type Entry =
   | {
@@ -18,27 +11,26 @@ export type Entry =
       readonly tag?: string;
       readonly description?: string;
     }
-  | { readonly kind: 'skipped'; readonly reason: 'blank' | 'comment' | 'heading' }
+  | { readonly kind: 'skipped' }
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string };
 
-export function readEntry(line: string, rules: LineRules): Entry {
+/** `secondColumn` says what the text after the first TAB is. */
+export function readEntry(line: string, secondColumn: SecondColumn): Entry {
   const [first = '', second = ''] = line.split('\t', 2).map((column) => column.trim());
-  if (line.trim() === '') return { kind: 'skipped', reason: 'blank' };
-  if (first.startsWith('#')) return { kind: 'skipped', reason: 'comment' };
+  if (line.trim() === '') return { kind: 'skipped' };
+  if (first.startsWith('#')) return { kind: 'skipped' };
   if (first === '') {
     return { kind: 'refused', code: 'line.no_value', detail: 'There is no value before the TAB.' };
   }
-  if (!rules.isTyped && second === '' && isHeading(first)) {
-    return { kind: 'skipped', reason: 'heading' };
-  }
-  return withSecond(first, second, rules.secondColumn);
+  return withSecond(first, second, secondColumn);
 }
 
 /**
  * A title between the values of a report, `Hostnames:` or `Phishing URLs`: words only, with a colon at the
- * end or a space within. No type of indicator that is told by its form looks like that.
+ * end or a space within. Asked only of a line that is no indicator.
  */
-function isHeading(text: string): boolean {
+export function isHeading(line: string): boolean {
+  const text = line.trim();
   return /^[\p{L}\d&,'() -]*\p{L}[\p{L}\d&,'() -]*:?$/u.test(text) && /[ :]/.test(text);
 }
 

@@ -66,8 +66,8 @@ describe('tocsin feed AUDIENCE --out FILE', () => {
     const { sync, stop, idsInFile, nowAnswer } = await feedCommand(feedOf(objects));
     await sync();
     const rebuilt = feedOf([{ id: '9', version: 90 }]);
-    nowAnswer((seen, nth) =>
-      seen.line.endsWith('after=50') ? problem(410, 'feed.reset') : rebuilt(seen, nth),
+    nowAnswer((seen) =>
+      seen.line.endsWith('after=50') ? problem(410, 'feed.reset') : rebuilt(seen),
     );
 
     const { code, stderr } = await sync();
@@ -80,8 +80,8 @@ describe('tocsin feed AUDIENCE --out FILE', () => {
 
   it('ends with 5 and leaves no file when the copy is not the feed', async () => {
     const honest = feedOf(objects);
-    const { sync, stop, file } = await feedCommand((seen, nth) => {
-      const answer = honest(seen, nth);
+    const { sync, stop, file } = await feedCommand((seen) => {
+      const answer = honest(seen);
       if (answer === 'reset') return answer;
       return { ...answer, body: { ...Object(answer.body), changes: [] } };
     });
@@ -100,7 +100,7 @@ describe('tocsin feed AUDIENCE --out FILE', () => {
       if (nth === 1) return { ...Object(problem(429, 'rate.exceeded')), retryAfter: '0' };
       if (nth === 2) return problem(503, 'storage.busy');
       if (nth === 4) return 'reset';
-      return honest(seen, nth);
+      return honest(seen);
     });
 
     const { code } = await sync();
@@ -114,7 +114,7 @@ describe('tocsin feed AUDIENCE --out FILE', () => {
     let victim: ChildProcess | undefined;
     const { stop, sync, seen, idsInFile } = await feedCommand((one, nth) => {
       if (nth === 2) victim?.kill('SIGKILL');
-      return feedOf(objects)(one, nth);
+      return feedOf(objects)(one);
     });
     const whileRunning = (child: ChildProcess) => {
       victim = child;

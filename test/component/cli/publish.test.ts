@@ -30,7 +30,7 @@ describe('tocsin publish FILE|-', () => {
       Buffer.from(
         '\u{feff}Phishing URLs:\r\n# a comment\r\n\r\nevil[.]example.com\tmalicious/family\r\n',
       ),
-      Buffer.from('EVIL.example.com\n1.2.3.4\n/no-indicator\n'),
+      Buffer.from('EVIL.example.com\n1.2.3.4\nsoc[xxxxx]it.example\n'),
       Buffer.from([0xff, 0xfe, 0x0a]),
       Buffer.from(`${'x'.repeat(20_000)}\nlast.example.com`),
     ]);
@@ -43,7 +43,7 @@ describe('tocsin publish FILE|-', () => {
       ...{ lines: 10, accepted: 3, duplicate: 1, refused: 3, skipped: 3, unacknowledged: 0 },
     });
     expect(stderr.trim().split('\n')).toEqual([
-      expect.stringMatching(/^line 7: .*\(\/no-indicator\)$/),
+      expect.stringMatching(/^line 7: placeholder: .*\(soc\[xxxxx\]it\.example\)$/),
       'line 8: line.not_utf8: These bytes are not UTF-8.',
       'line 9: line.too_long: A line is at most 16384 bytes.',
     ]);
@@ -201,7 +201,7 @@ describe('tocsin publish FILE|-', () => {
 
   it('judges here and sends nothing with --dry-run', async () => {
     const file = join(scratchFolder(), 'values.txt');
-    writeFileSync(file, 'evil.example.com\nevil.example.com\n/path\n');
+    writeFileSync(file, 'evil.example.com\nevil.example.com\np[blocked]h.example\n');
 
     const { code, stdout } = await tocsin(['publish', file, '--dry-run', '--json']);
 

@@ -1,6 +1,4 @@
-import { type LineRules, readEntry } from '../../../bin/cli/publish/read-entry';
-
-const rules: LineRules = { secondColumn: 'tag', isTyped: false };
+import { isHeading, readEntry } from '../../../bin/cli/publish/read-entry';
 
 describe('readEntry', () => {
   it.each([
@@ -15,37 +13,39 @@ describe('readEntry', () => {
     ['Global Mutex\tfamily', { value: 'Global Mutex', tag: 'family' }],
     ['phishing', { value: 'phishing' }],
   ])('reads a value from %j', (line, expected) => {
-    expect(readEntry(line, rules)).toEqual({ kind: 'value', ...expected });
+    expect(readEntry(line, 'tag')).toEqual({ kind: 'value', ...expected });
   });
 
-  it.each([
-    ['', 'blank'],
-    ['\t \t', 'blank'],
-    ['# Reference: https://example.com', 'comment'],
-    ['Hostnames:', 'heading'],
-    ['Scam and Phishing URLs', 'heading'],
-    ['Trickbot Campaign 1', 'heading'],
-  ])('skips %j as %s', (line, reason) => {
-    expect(readEntry(line, rules)).toEqual({ kind: 'skipped', reason });
-  });
-
-  it('skips no heading where the type is given', () => {
-    expect(readEntry('Global Mutex', { ...rules, isTyped: true })).toMatchObject({ kind: 'value' });
+  it.each(['', '\t \t', '# Reference: https://example.com'])('skips %j', (line) => {
+    expect(readEntry(line, 'tag')).toEqual({ kind: 'skipped' });
   });
 
   it.each([
     ['\ttag', 'line.no_value'],
     [`evil.example\t${'é'.repeat(65)}`, 'line.tag_too_long'],
   ])('refuses %j', (line, code) => {
-    expect(readEntry(line, rules)).toMatchObject({ kind: 'refused', code });
+    expect(readEntry(line, 'tag')).toMatchObject({ kind: 'refused', code });
   });
 
   it.each([
     ['description', { description: 'a note' }],
     ['ignore', {}],
   ] as const)('takes the second column as %s where it is told to', (secondColumn, expected) => {
-    const entry = readEntry('evil.example\ta note', { ...rules, secondColumn });
+    const entry = readEntry('evil.example\ta note', secondColumn);
 
     expect(entry).toEqual({ kind: 'value', value: 'evil.example', ...expected });
   });
+});
+
+describe('isHeading', () => {
+  it.each(['Hostnames:', 'Scam and Phishing URLs', ' Trickbot Campaign 1\t'])('is %j', (line) => {
+    expect(isHeading(line)).toBe(true);
+  });
+
+  it.each(['phishing', 'evil.example is bad', 'HASH;COMMENT', 'soc[xxxxx]it', '1 2', 'a/b c'])(
+    'is not %j',
+    (line) => {
+      expect(isHeading(line)).toBe(false);
+    },
+  );
 });

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { type Community, startCommunity } from '../../support/community';
+import { type Engine, startEngine } from '../../support/engine';
+import { scratchFolder, tocsin } from './run-tocsin';
+
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = await startEngine();
+});
+
+afterAll(() => engine.stop());
+
+/** An exchange of one process behind a real port; what is written is indexed at once. */
+async function servedCommunity() {
+  const tables = await engine.createTables('cli');
+  const community = await startCommunity({ client: engine.documents, tables });
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    );
+    const bytes = Buffer.concat(chunks);
+    const line = `${request.method} ${request.url}`;
+    const answer = await community.call(line, { headers, ...(bytes.length ? { bytes } : {}) });
+    await community.index();
+    response.writeHead(answer.status, answer.headers).end(answer.text);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const url = `http://127.0.0.1:${address.port}`;
+  const as = (member: Community['operator']) => ({
+    run: (args: readonly string[], stdin = '') =>
+      tocsin(args, { stdin, env: { TOCSIN_URL: url, TOCSIN_TOKEN: member.token } }),
+  });
+  return { ...community, as, stop: () => server.close() };
+}
+
+describe('tocsin against an exchange', () => {
+  it('publishes, finds, syncs, and publishes again without doubling', async () => {
+    const { as, alice, bob, carol, group, stop } = await servedCommunity();
+    const shared = ['--community', '--status', 'MALICIOUS', '--tlp', 'green', '--expires', '30d'];
+    const input =
+      '# list\nevil[.]example.com\tfamily/x\n185.178.209.193:443\nnot an indicator at all\n';
+    const out = join(scratchFolder(), 'copy.ndjson');
+
+    const first = await as(alice).run(['publish', '-', ...shared, '--json'], input);
+    const again = await as(alice).run(['publish', '-', ...shared, '--json'], input);
+    const secret = ['--group', group.id, '--status', 'SUSPICIOUS'];
+    await as(bob).run(['publish', '-', ...secret], 'secret.example.com\n');
+    const found = await as(carol).run(['lookup', 'EVIL.example.com', 'secret.example.com']);
+    const synced = await as(carol).run(['feed', 'community', '--out', out]);
+    const hidden = await as(carol).run(['feed', `group:${group.id}`, '--out', `${out}.group`]);
+    const listed = await as(alice).run(['feed']);
+    stop();
+
+    expect(JSON.parse(first.stdout)).toMatchObject({ lines: 4, accepted: 2, skipped: 2 });
+    expect(JSON.parse(again.stdout)).toMatchObject({ lines: 4, duplicate: 2, skipped: 2 });
+    expect(found.stdout.split('\n').slice(0, 2)).toEqual([
+      'evil.example.com  DOMAIN  MALICIOUS  1 owner  tags: family/x',
+      'secret.example.com  DOMAIN  unknown',
+    ]);
+    expect(synced).toMatchObject({ code: 0, stdout: expect.stringMatching(/^verified count=2 /) });
+    const values = readFileSync(out, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(values.map(({ descriptor }) => descriptor.value).sort()).toEqual([
+      '185.178.209.193:443',
+      'evil.example.com',
+    ]);
+    expect(hidden.code).toBe(2);
+    expect(listed.stdout.split('\n')).toHaveLength(4);
+  });
+});
