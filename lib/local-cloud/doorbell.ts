@@ -8,6 +8,8 @@ import { dirname } from 'node:path';
 export class Doorbell {
   private readonly watcher: FSWatcher | undefined;
   private waiting: (() => void)[] = [];
+  /** How often it rang: who looked away can tell that it missed one. */
+  rings = 0;
 
   constructor(database: string | undefined) {
     if (database === undefined) return;
@@ -21,6 +23,7 @@ export class Doorbell {
   }
 
   ring(): void {
+    this.rings += 1;
     for (const wake of this.waiting.splice(0)) wake();
   }
 

@@ -75,6 +75,7 @@ export class StreamMapping {
 
   private async turn(): Promise<void> {
     const asking = this.waiters.length;
+    this.pace.look();
     const records = await this.gather();
     if (records.length > 0) {
       await this.handOver(records);

@@ -21,6 +21,7 @@ export async function supervise(options: SuperviseOptions): Promise<Supervised> 
   const { name, port, start, end, say } = options;
   let isStopping = false;
   let child = start();
+  let startedAt = Date.now();
   const watch = () => {
     child.once('exit', (code, signal) => {
       if (isStopping) return;
@@ -29,8 +30,10 @@ export async function supervise(options: SuperviseOptions): Promise<Supervised> 
     });
   };
   const restart = async () => {
-    await sleep(20);
+    // What dies at once would otherwise be started fifty times a second.
+    await sleep(Date.now() - startedAt < 1000 ? 500 : 20);
     if (isStopping) return;
+    startedAt = Date.now();
     child = start();
     watch();
   };
