@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { type Io, usage } from './command';
 import { messageOf } from './message-of';
 
+const root = join(__dirname, '..', '..');
+
 const credentials = z.looseObject({
   baseUrl: z.string(),
   operator: z.looseObject({ id: z.string(), token: z.string() }).optional(),
@@ -17,7 +19,7 @@ const credentials = z.looseObject({
 export type CredentialsFile = z.output<typeof credentials>;
 
 export function credentialsPath({ env }: Pick<Io, 'env'>): string {
-  return join(env['TOCSIN_DATA'] || '.tocsin', 'credentials.json');
+  return join(env['TOCSIN_DATA'] || join(root, '.tocsin'), 'credentials.json');
 }
 
 export function readCredentials(io: Pick<Io, 'env'>): CredentialsFile | undefined {

@@ -36,8 +36,10 @@ export function openReport({ io, bar, file }: ReportOptions): Report {
   let refused = 0;
   return {
     async add(finding) {
-      if (descriptor !== undefined) writeSync(descriptor, `${JSON.stringify(finding)}\n`);
-      if (finding.outcome !== 'refused') return;
+      const { line, outcome, code, detail, value } = finding;
+      const row = JSON.stringify({ line, outcome, code, detail, value });
+      if (descriptor !== undefined) writeSync(descriptor, `${row}\n`);
+      if (outcome !== 'refused') return;
       refused += 1;
       if (refused > most) return;
       bar.clear();
