@@ -12,7 +12,13 @@ module.exports = {
       comment: 'core imports itself, zod, node:crypto and the pure parsers; no AWS, no I/O',
       severity: 'error',
       from: { path: core },
-      to: { pathNot: [core, 'node_modules/(zod|tldts|tldts-core|ipaddr\\.js)/', '^(node:)?(crypto|url)$'] },
+      to: {
+        pathNot: [
+          core,
+          'node_modules/(zod|tldts|tldts-core|ipaddr\\.js)/',
+          '^(node:)?(crypto|url)$',
+        ],
+      },
     },
     {
       name: 'contracts-are-light',
@@ -24,7 +30,9 @@ module.exports = {
       name: 'store-knows-tables-only',
       severity: 'error',
       from: { path: '^lambdas/store/' },
-      to: { pathNot: ['^lambdas/store/', core, 'node_modules/(@aws-sdk|zod)/', '^(node:)?crypto$'] },
+      to: {
+        pathNot: ['^lambdas/store/', core, 'node_modules/(@aws-sdk|zod)/', '^(node:)?crypto$'],
+      },
     },
     {
       name: 'platform-knows-no-feature',
@@ -82,7 +90,7 @@ module.exports = {
       to: { path: '^(bin|lib|bench|test)/' },
     },
     {
-      name: 'no-orphan-packages',
+      name: 'every-import-resolves',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },
@@ -92,6 +100,9 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

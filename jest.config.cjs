@@ -1,6 +1,11 @@
 const shared = {
   testEnvironment: 'node',
-  transform: { '^.+\\.[mc]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
+  transform: {
+    '^.+\\.[mc]?[jt]s$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } },
+    ],
+  },
   // middy and the local cloud's queue engine are ES modules only: transformed, and found past their exports.
   moduleNameMapper: { '^@middy/([a-z-]+)$': `${__dirname}/node_modules/@middy/$1/index.js` },
   transformIgnorePatterns: ['/node_modules/(?!(@middy|fauxqs)/)'],

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { problem } from '../../lambdas/contracts/fields';
 import type { Route } from '../../lambdas/contracts/route';
 import { routes } from '../../lambdas/contracts/routes';
 import { idMaker } from '../../lambdas/core/id';
@@ -149,7 +150,14 @@ async function dispatch(
   const route = routes.find(({ method, path }) => `${method} ${path}` === event.routeKey);
   const handler = handlers.get(route?.function ?? 'system');
   if (!handler) throw new Error('no function has this route');
-  return toAnswer(await handler(event));
+  return promised(route, toAnswer(await handler(event)));
+}
+
+/** Every answer in every test is held against the contract. */
+function promised(route: Route | undefined, answer: Answer): Answer {
+  if (answer.status >= 400) problem.parse(answer.body);
+  else route?.replies[answer.status]?.parse(answer.body);
+  return answer;
 }
 
 function toEvent(line: string, call: Call, now: Clock): APIGatewayProxyEventV2 {
