@@ -1,6 +1,7 @@
 import { Api } from './api';
 import type { BenchCloud } from './cloud';
 import { drive } from './drive';
+import { changesPerDescriptor } from './feeds';
 import { functionName } from './function-name';
 import type { Meter, Usage } from './meter';
 import type { Effort } from './options';
@@ -46,7 +47,12 @@ export async function count(
   const operations = requests * workload.operationsPerRequest;
   const own = sum(usages, workload.function, operations);
   if (!workload.writes) return { operations, own, usages };
-  return { operations, own, index: sum(usages, 'indexer', 2 * operations), usages };
+  return {
+    operations,
+    own,
+    index: sum(usages, 'indexer', changesPerDescriptor * operations),
+    usages,
+  };
 }
 
 function sum(usages: readonly Usage[], fn: string, operations: number): Counts {

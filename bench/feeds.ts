@@ -13,6 +13,9 @@ interface Feeds {
   }[];
 }
 
+/** Of one to the community: that audience and its owner's own. */
+export const changesPerDescriptor = 2;
+
 /** Live objects of the community and of the publisher's own audience. */
 export async function indexedChanges(api: Api, { publisher }: Scene): Promise<number> {
   const { feeds } = await readFeeds(api, publisher.token);

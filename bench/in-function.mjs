@@ -1,5 +1,5 @@
 // Preloaded into a function by the bench: sends its calls through the meter, or records its CPU.
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector';
 
 const name = process.env.AWS_LAMBDA_FUNCTION_NAME ?? '';
@@ -12,12 +12,17 @@ if (profiled && name.includes(profiled)) {
   session.connect();
   session.post('Profiler.enable');
   session.post('Profiler.setSamplingInterval', { interval: 500 });
-  session.post('Profiler.start');
-  // The local cloud kills its functions: the profile is asked for before.
+  let recordings = 0;
+  let isRecording = false;
+  const write = (_error, result) => {
+    const file = `${folder}/${name}.${process.pid}.${++recordings}`;
+    writeFileSync(file, JSON.stringify(result.profile));
+    renameSync(file, `${file}.cpuprofile`);
+  };
+  // The local cloud kills its functions, so that a profile must be asked for; starts are left out.
   process.on('SIGUSR2', () => {
-    session.post('Profiler.stop', (_error, result) => {
-      if (!result) return;
-      writeFileSync(`${folder}/${name}.${process.pid}.cpuprofile`, JSON.stringify(result.profile));
-    });
+    if (isRecording) session.post('Profiler.stop', write);
+    else session.post('Profiler.start');
+    isRecording = !isRecording;
   });
 }

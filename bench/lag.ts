@@ -1,19 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Api } from './api';
-import type { BenchCloud } from './cloud';
 import { cpuBetween, cpuTimes } from './cpu';
 import { percentile, sorted } from './drive';
 import { communityPosition, readCommunity } from './feeds';
+import type { Stand } from './measure';
 import { nextDescriptor, readerAt, type Scene } from './scene';
 import { cpuOf, type Row } from './workload';
 
 const perSecond = 20;
+const warmUps = 20;
 
 /** From the acknowledgement of a publish to another member's feed, at an even pace that waits for nobody. */
-export async function measureLag(scene: Scene, cloud: BenchCloud, seconds: number): Promise<Row[]> {
+export async function measureLag({ scene, cloud, effort, profiler }: Stand): Promise<Row[]> {
+  const seconds = effort.lagSeconds;
   const [writer, reader] = [new Api(cloud.url, 8), new Api(cloud.url, 1)];
   const { token } = readerAt(scene, 0);
-  await readCommunity(reader, token, await communityPosition(reader, token));
+  await publishPaced(writer, scene, warmUps, new Map());
+  await cloud.idle();
+  profiler?.begin(cloud.pid);
   const before = cpuTimes(cloud.pid);
   const acknowledged = new Map<string, number>();
   const seen = new Map<string, number>();
@@ -22,6 +26,7 @@ export async function measureLag(scene: Scene, cloud: BenchCloud, seconds: numbe
   await publishPaced(writer, scene, count, acknowledged);
   await watching;
   const used = cpuBetween(before, cpuTimes(cloud.pid));
+  await profiler?.end();
   await Promise.all([writer.close(), reader.close()]);
   const lags = sorted(
     [...acknowledged].map(([id, at]) => Math.max(0, (seen.get(id) ?? Number.NaN) - at)),

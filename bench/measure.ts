@@ -1,25 +1,47 @@
 import { Api } from './api';
 import type { BenchCloud } from './cloud';
 import { cpuBetween, cpuTimes } from './cpu';
-import { drive, percentile } from './drive';
-import { indexedChanges } from './feeds';
+import { drive, percentile, type Run } from './drive';
+import { changesPerDescriptor, indexedChanges } from './feeds';
 import type { Effort } from './options';
+import type { Profiler } from './profiler';
 import type { Scene } from './scene';
 import { cpuOf, type Row, type Workload } from './workload';
 
-/** Both audiences of a descriptor to the community: the community's and its owner's own. */
-const changesPerDescriptor = 2;
+export interface Stand {
+  readonly scene: Scene;
+  readonly cloud: BenchCloud;
+  readonly effort: Effort;
+  readonly profiler: Profiler | undefined;
+}
 
-/** Runs one workload as fast as it goes; what it makes the indexer do is a line of its own. */
-export async function measure(
+/** Runs one workload as fast as it goes; what it makes the indexer do are lines of their own. */
+export async function measure(workload: Workload, stand: Stand): Promise<Row[]> {
+  const api = new Api(stand.cloud.url, workload.connections);
+  await warmUp(workload, api, stand);
+  stand.profiler?.begin(stand.cloud.pid);
+  const rows = workload.writes
+    ? await measureWrites(workload, api, stand)
+    : [(await measureRun(workload, api, stand)).row];
+  await stand.profiler?.end();
+  await api.close();
+  return rows;
+}
+
+/** Starts the function's processes, fills their caches and lets the compiler see the code. */
+async function warmUp(workload: Workload, api: Api, { scene, cloud }: Stand): Promise<void> {
+  const { connections } = workload;
+  const requests = workload.operationsPerRequest > 1 ? 1 : 20 * connections;
+  const next = (at: number) => workload.next(scene, at);
+  await drive(api, { connections, seconds: 1, requests, next });
+  await cloud.idle();
+}
+
+async function measureRun(
   workload: Workload,
-  scene: Scene,
-  cloud: BenchCloud,
-  effort: Effort,
-): Promise<Row[]> {
-  const api = new Api(cloud.url, workload.connections);
-  await warmUp(workload, scene, api, cloud);
-  const indexedBefore = workload.writes ? await indexedChanges(api, scene) : 0;
+  api: Api,
+  { scene, cloud, effort }: Stand,
+): Promise<{ row: Row; run: Run }> {
   const before = cpuTimes(cloud.pid);
   const run = await drive(api, {
     connections: workload.connections,
@@ -29,49 +51,34 @@ export async function measure(
     ...(workload.check && { check: workload.check }),
   });
   const operations = run.requests * workload.operationsPerRequest;
-  const line = {
+  const used = cpuBetween(before, cpuTimes(cloud.pid));
+  const row = {
     name: workload.name,
     title: workload.title,
     operations,
     perSecond: operations / run.seconds,
     p50: percentile(run.latencies, 0.5),
     p99: percentile(run.latencies, 0.99),
+    ...cpuOf(used, workload.function, operations),
   };
-  const atEnd = cpuTimes(cloud.pid);
-  const own = cpuBetween(before, atEnd);
-  const rows: Row[] = [{ ...line, ...cpuOf(own, workload.function, operations) }];
-  if (workload.writes) {
-    const meanwhile = (await indexedChanges(api, scene)) - indexedBefore;
-    rows.push(indexedMeanwhile(workload, meanwhile, run.seconds));
-    const left = operations * changesPerDescriptor - meanwhile;
-    rows.push(...(await drain(workload, left, cloud)));
-  }
-  await api.close();
-  return rows;
+  return { row, run };
 }
 
-/** Starts the function's processes, fills their caches and lets the compiler see the code. */
-async function warmUp(
-  workload: Workload,
-  scene: Scene,
-  api: Api,
-  cloud: BenchCloud,
-): Promise<void> {
-  const next = (at: number) => workload.next(scene, at);
-  const isHeavy = workload.requests !== undefined && workload.operationsPerRequest > 1;
-  const requests = isHeavy ? 1 : 10 * workload.connections;
-  await drive(api, { connections: workload.connections, seconds: 2, requests, next });
-  await cloud.idle();
-}
-
-function indexedMeanwhile({ name }: Workload, changes: number, seconds: number): Row {
-  return {
-    name: `index-while-${name}`,
-    title: `  indexed meanwhile, per change`,
+async function measureWrites(workload: Workload, api: Api, stand: Stand): Promise<Row[]> {
+  const before = await indexedChanges(api, stand.scene);
+  const { row, run } = await measureRun(workload, api, stand);
+  const changes = (await indexedChanges(api, stand.scene)) - before;
+  const meanwhile: Row = {
+    name: `index-while-${workload.name}`,
+    title: '  indexed meanwhile, per change',
     operations: changes,
-    perSecond: changes / seconds,
+    perSecond: changes / run.seconds,
   };
+  const left = row.operations * changesPerDescriptor - changes;
+  return [row, meanwhile, ...(await drain(workload, left, stand.cloud))];
 }
+
+const tooFewToTell = 500;
 
 /** What the indexer does when it has the machine to itself. */
 async function drain({ name }: Workload, left: number, cloud: BenchCloud): Promise<Row[]> {
@@ -79,7 +86,7 @@ async function drain({ name }: Workload, left: number, cloud: BenchCloud): Promi
   const began = performance.now();
   await cloud.idle();
   const seconds = (performance.now() - began) / 1000;
-  if (left < 500) return [];
+  if (left < tooFewToTell) return [];
   const used = cpuBetween(before, cpuTimes(cloud.pid));
   return [
     {

@@ -1,17 +1,13 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { FunctionName } from '../lib/functions';
 import { Api } from './api';
 import { BenchCloud } from './cloud';
 import { type Counted, count } from './count';
 import { drive } from './drive';
-import { physicalPart } from './function-name';
 import { measureLag } from './lag';
-import { measure } from './measure';
+import { measure, type Stand } from './measure';
 import { startMeter } from './meter';
 import type { Options } from './options';
-import { collectProfiles } from './profiling';
+import { Profiler, preloaded } from './profiler';
 import { type Scene, setScene } from './scene';
 import type { Row, Workload } from './workload';
 import { workloads } from './workloads';
@@ -31,50 +27,60 @@ export interface Measured {
   readonly values: string;
 }
 
-const preload = {
-  NODE_OPTIONS: `--import=${pathToFileURL(join(__dirname, 'in-function.mjs')).href}`,
-};
-
 /** Time first; then the same again through the meter, which would falsify the times. */
 export async function runAll(setting: Setting): Promise<Measured> {
-  const { only = '' } = setting.options;
-  const chosen = workloads.filter(({ name }) => name.startsWith(only));
-  const withLag = 'lag'.startsWith(only);
-  if (chosen.length === 0 && !withLag) throw new Error(`no workload begins with '${only}'`);
-  const { rows, scene } = await timeAll(setting, chosen, withLag);
-  const counted = setting.options.profile ? {} : await countAll(setting, chosen, scene);
+  const choice = choose(setting.options.only);
+  const { rows, scene } = await timeAll(setting, choice);
+  const counted = setting.options.profile ? {} : await countAll(setting, choice.chosen, scene);
   return { rows, counted, values: scene.values.source };
+}
+
+interface Choice {
+  readonly chosen: readonly Workload[];
+  readonly withLag: boolean;
+}
+
+/** The one of that name, or all whose name begins so. */
+function choose(only = ''): Choice {
+  const exact = workloads.filter(({ name }) => name === only);
+  const chosen = exact.length > 0 ? exact : workloads.filter(({ name }) => name.startsWith(only));
+  const withLag = 'lag'.startsWith(only);
+  if (chosen.length > 0 || withLag) return { chosen, withLag };
+  throw new Error(`no workload begins with '${only}'`);
 }
 
 async function timeAll(
   { assembly, data, root, options, say }: Setting,
-  chosen: readonly Workload[],
-  withLag: boolean,
+  choice: Choice,
 ): Promise<{ rows: Row[]; scene: Scene }> {
   const { profile, effort } = options;
-  const folder = join(root, '.build/profiles');
-  const cloud = await BenchCloud.start(assembly, data, profile ? recording(profile, folder) : {});
-  const scene = await setScene(cloud.url, await cloud.bootstrap());
-  say(`Values: ${scene.values.source}`);
-  await publishFirst(scene, cloud);
+  const profiler = profile && new Profiler(profile, join(root, '.build/profiles'));
+  const cloud = await BenchCloud.start(assembly, data, profiler?.environment);
+  try {
+    const scene = await setScene(cloud.url, await cloud.bootstrap());
+    say(`Values: ${scene.values.source}`);
+    await publishFirst(scene, cloud);
+    const rows = await timeEach({ scene, cloud, effort, profiler }, choice, say);
+    for (const file of profiler?.files() ?? []) say(file);
+    return { rows, scene };
+  } finally {
+    await cloud.stop();
+  }
+}
+
+async function timeEach(
+  stand: Stand,
+  { chosen, withLag }: Choice,
+  say: Setting['say'],
+): Promise<Row[]> {
   const rows: Row[] = [];
   for (const workload of chosen) {
     say(`${workload.title} …`);
-    rows.push(...(await measure(workload, scene, cloud, effort)));
+    rows.push(...(await measure(workload, stand)));
   }
-  if (withLag) {
-    say('lag …');
-    rows.push(...(await measureLag(scene, cloud, effort.lagSeconds)));
-  }
-  for (const file of profile ? await collectProfiles(cloud.pid, profile, folder) : []) say(file);
-  await cloud.stop();
-  return { rows, scene };
-}
-
-function recording(profile: FunctionName, folder: string): Record<string, string> {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  return { ...preload, BENCH_PROFILE: physicalPart(profile), BENCH_PROFILES: folder };
+  if (!withLag) return rows;
+  say('lag …');
+  return [...rows, ...(await measureLag(stand))];
 }
 
 /** What the reads read; it also warms the functions up. */
@@ -101,13 +107,16 @@ async function countAll(
   say('the same through the meter …');
   let engine = '';
   const meter = await startMeter(() => engine);
-  const cloud = await BenchCloud.start(assembly, data, { ...preload, BENCH_METER: meter.url });
+  const cloud = await BenchCloud.start(assembly, data, { ...preloaded, BENCH_METER: meter.url });
   engine = cloud.dynamodb;
-  const counted: Record<string, Counted> = {};
-  for (const workload of chosen) {
-    counted[workload.name] = await count(workload, scene, cloud, meter, options.effort);
+  try {
+    const counted: Record<string, Counted> = {};
+    for (const workload of chosen) {
+      counted[workload.name] = await count(workload, scene, cloud, meter, options.effort);
+    }
+    return counted;
+  } finally {
+    await cloud.stop();
+    await meter.stop();
   }
-  await cloud.stop();
-  await meter.stop();
-  return counted;
 }
