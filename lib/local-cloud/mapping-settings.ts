@@ -1,5 +1,5 @@
 import { type Filter, readFilter } from './event-filter';
-import type { Properties } from './properties';
+import { isRecord, type Properties } from './properties';
 
 export interface MappingSettings {
   readonly sourceArn: string;
@@ -46,8 +46,8 @@ function readOnFailure(destinations: Properties): string | undefined {
 
 function readFilters(criteria: Properties): Filter {
   const filters = criteria.list('Filters').map((filter) => {
-    const { Pattern } = Object(filter);
-    return readFilter(JSON.parse(String(Pattern)));
+    const pattern = isRecord(filter) ? filter['Pattern'] : undefined;
+    return readFilter(JSON.parse(String(pattern)));
   });
   return filters.length === 0 ? () => true : (value) => filters.some((accepts) => accepts(value));
 }

@@ -35,7 +35,8 @@ export async function startMappings(
 ): Promise<readonly Mapping[]> {
   const { storage } = options;
   const doorbell = new Doorbell(storage.engine.database);
-  const readers = new Map([...storage.streams.keys()].map((table) => [table, [] as Checkpoint[]]));
+  const readers = new Map<string, Checkpoint[]>();
+  for (const table of storage.streams.keys()) readers.set(table, []);
   const mappings: Mapping[] = [];
   for (const resource of blueprint.ofType('AWS::Lambda::EventSourceMapping')) {
     const properties = blueprint.properties(resource);
