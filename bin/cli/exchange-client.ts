@@ -31,10 +31,12 @@ export interface ClientOptions {
   readonly random?: () => number;
 }
 
+type Destination = Pick<Connection, 'baseUrl' | 'token'>;
+
 const answerTimeoutMilliseconds = 35_000;
 
 export function exchangeClient(
-  { baseUrl, token }: Pick<Connection, 'baseUrl' | 'token'>,
+  destination: Destination,
   { signal, patienceSeconds, onRetry = () => undefined, random = Math.random }: ClientOptions,
 ): ExchangeClient {
   let movedAt = 0;
@@ -42,7 +44,7 @@ export function exchangeClient(
   async function call<S extends z.ZodType>(request: ApiCall<S>): Promise<z.output<S>> {
     const startedAt = performance.now();
     for (let attempt = 0; ; attempt++) {
-      const { status, body, retryAfter, why } = await send(request);
+      const { status, body, retryAfter, why } = await send(request, destination, signal);
       if (status !== undefined && status >= 200 && status < 300) {
         movedAt = performance.now();
         return understood(request.reply, body);
@@ -50,33 +52,9 @@ export function exchangeClient(
       if (!mayRetry({ status })) throw new ProblemFailure(status ?? 0, body);
       const pauseMilliseconds = pauseBefore({ status, retryAfter, attempt }, random);
       const waited = performance.now() + pauseMilliseconds - Math.max(movedAt, startedAt);
-      if (waited > patienceSeconds * 1000) throw givenUp(baseUrl, why, patienceSeconds);
+      if (waited > patienceSeconds * 1000) throw givenUp(destination.baseUrl, why, patienceSeconds);
       onRetry(why);
       await pause(pauseMilliseconds);
-    }
-  }
-
-  async function send(request: ApiCall<z.ZodType>): Promise<Outcome> {
-    if (signal.aborted) throw interrupted();
-    try {
-      const response = await fetch(`${baseUrl}${request.path}`, {
-        method: request.method,
-        redirect: 'manual',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMilliseconds)]),
-        headers: headersOf(request, token),
-        ...(request.body === undefined ? {} : { body: request.body }),
-      });
-      const { status } = response;
-      const retryAfter = response.headers.get('retry-after');
-      return {
-        status,
-        retryAfter,
-        body: jsonOf(await response.text()),
-        why: `it answered ${status}`,
-      };
-    } catch (error) {
-      if (signal.aborted) throw interrupted();
-      return { status: undefined, retryAfter: null, body: undefined, why: reasonOf(error) };
     }
   }
 
@@ -87,6 +65,35 @@ export function exchangeClient(
   }
 
   return { call, pause };
+}
+
+/** One try. */
+async function send(
+  request: ApiCall<z.ZodType>,
+  { baseUrl, token }: Destination,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if (signal.aborted) throw interrupted();
+  try {
+    const response = await fetch(`${baseUrl}${request.path}`, {
+      method: request.method,
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMilliseconds)]),
+      headers: headersOf(request, token),
+      ...(request.body === undefined ? {} : { body: request.body }),
+    });
+    const { status } = response;
+    const retryAfter = response.headers.get('retry-after');
+    return {
+      status,
+      retryAfter,
+      body: jsonOf(await response.text()),
+      why: `it answered ${status}`,
+    };
+  } catch (error) {
+    if (signal.aborted) throw interrupted();
+    return { status: undefined, retryAfter: null, body: undefined, why: reasonOf(error) };
+  }
 }
 
 interface Outcome {

@@ -37,21 +37,21 @@ export interface CopySource {
  */
 export function openCopy(path: string, source: CopySource): LocalCopy {
   const database = openDatabase(path, source);
-  const put = database.prepare(
-    'INSERT OR REPLACE INTO object (id, version, json) VALUES (?, ?, ?)',
-  );
-  const remove = database.prepare('DELETE FROM object WHERE id = ?');
-  const versionOf = database.prepare('SELECT version FROM object WHERE id = ?');
-  const moveTo = database.prepare('UPDATE copy SET position = ?');
+  const { put, remove, versionOf, moveTo, readPosition } = statements(database);
   let { count, digest } = sumOf(database);
-  let position = Number(database.prepare('SELECT position FROM copy').get()?.['position'] ?? 0);
+  let position = Number(readPosition.get()?.['position'] ?? 0);
 
-  function drop(id: string): void {
+  function replace({ id, version, gone }: Change, json: string): void {
     const old = versionOf.get(id)?.['version'];
-    if (old === undefined) return;
-    remove.run(id);
-    count -= 1;
-    digest = takeFromDigest(digest, id, Number(old));
+    if (old !== undefined) {
+      remove.run(id);
+      count -= 1;
+      digest = takeFromDigest(digest, id, Number(old));
+    }
+    if (gone) return;
+    put.run(id, version, json);
+    count += 1;
+    digest = addToDigest(digest, id, version);
   }
 
   return {
@@ -60,13 +60,7 @@ export function openCopy(path: string, source: CopySource): LocalCopy {
     digest: () => digest,
     apply({ changes, next }) {
       database.exec('BEGIN');
-      for (const change of changes) {
-        drop(change.id);
-        if (change.gone) continue;
-        put.run(change.id, change.version, JSON.stringify(change));
-        count += 1;
-        digest = addToDigest(digest, change.id, change.version);
-      }
+      for (const change of changes) replace(change, JSON.stringify(change));
       moveTo.run(next);
       database.exec('COMMIT');
       position = next;
@@ -80,8 +74,22 @@ export function openCopy(path: string, source: CopySource): LocalCopy {
   };
 }
 
+type Change = FeedPage['changes'][number];
+
+function statements(database: DatabaseSync) {
+  return {
+    put: database.prepare('INSERT INTO object (id, version, json) VALUES (?, ?, ?)'),
+    remove: database.prepare('DELETE FROM object WHERE id = ?'),
+    versionOf: database.prepare('SELECT version FROM object WHERE id = ?'),
+    moveTo: database.prepare('UPDATE copy SET position = ?'),
+    readPosition: database.prepare('SELECT position FROM copy'),
+  };
+}
+
 function openDatabase(path: string, { audience, baseUrl }: CopySource): DatabaseSync {
   try {
+    // What a group shares is for its members: nobody else on this machine reads it.
+    closeSync(openSync(path, 'a', 0o600));
     const database = new DatabaseSync(path);
     database.exec(schema);
     const known = database.prepare('SELECT audience, base_url FROM copy').get();

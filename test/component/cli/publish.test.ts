@@ -172,6 +172,28 @@ describe('tocsin publish FILE|-', () => {
     expect(second.seen.map(({ body }) => body.descriptors.length)).toEqual([1000, 500]);
   });
 
+  it('accounts for every line when it is interrupted', async () => {
+    const server = await exchangeDouble(() => ({ status: 503, body: {} }));
+    const env = { TOCSIN_URL: server.url, TOCSIN_TOKEN: token };
+
+    const { code, stdout } = await tocsin(['publish', '-', ...shared, '--json'], {
+      ...{ env, stdin: hosts(1500) },
+      whileRunning: (child) => {
+        const timer = setInterval(() => {
+          if (server.seen.length === 0) return;
+          clearInterval(timer);
+          child.kill('SIGINT');
+        }, 5);
+      },
+    });
+    await server.stop();
+
+    const { lines, unacknowledged } = JSON.parse(stdout);
+    expect(code).toBe(130);
+    expect(lines).toBeGreaterThan(0);
+    expect(unacknowledged).toBe(lines);
+  });
+
   it('stops with 3 where the credential is not known', async () => {
     const { publish, stop, seen } = await publishCommand(() => problem(401, 'credential.invalid'));
 
