@@ -1,10 +1,17 @@
-import { mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digestOf } from '../../../lib/local-cloud/digest';
 
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
 function folderWith(files: Record<string, string>): string {
   const root = mkdtempSync(join(tmpdir(), 'tocsin-digest-'));
+  folders.push(root);
   mkdirSync(join(root, 'src'));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(root, name), content);
   return root;
