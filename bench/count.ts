@@ -33,8 +33,10 @@ export async function count(
 ): Promise<Counted> {
   const api = new Api(cloud.url, 1);
   const load = { connections: 1, seconds: 60, next: (at: number) => workload.next(scene, at) };
-  // Every reader once, so that the process in use knows them all.
-  await drive(api, { ...load, requests: workload.operationsPerRequest > 1 ? 1 : 8 });
+  // Every reader once, so that the process in use knows them all; that of the writers does by then.
+  if (!workload.writes || workload.operationsPerRequest === 1) {
+    await drive(api, { ...load, requests: 4 });
+  }
   await cloud.idle();
   meter.take();
   const requests = workload.counted(effort);

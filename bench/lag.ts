@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Api } from './api';
 import { cpuBetween, cpuTimes } from './cpu';
-import { percentile, sorted } from './drive';
+import { pace, percentile, sorted } from './drive';
 import { communityPosition, readCommunity } from './feeds';
 import type { Stand } from './measure';
 import { nextDescriptor, readerAt, type Scene } from './scene';
@@ -15,7 +14,7 @@ export async function measureLag({ scene, cloud, effort, profiler }: Stand): Pro
   const seconds = effort.lagSeconds;
   const [writer, reader] = [new Api(cloud.url, 8), new Api(cloud.url, 1)];
   const { token } = readerAt(scene, 0);
-  await publishPaced(writer, scene, warmUps, new Map());
+  await pace(perSecond, warmUps, () => publish(writer, scene, new Map()));
   await cloud.idle();
   profiler?.begin(cloud.pid);
   const before = cpuTimes(cloud.pid);
@@ -23,7 +22,7 @@ export async function measureLag({ scene, cloud, effort, profiler }: Stand): Pro
   const seen = new Map<string, number>();
   const count = Math.round(perSecond * seconds);
   const watching = watch(reader, token, await communityPosition(reader, token), count, seen);
-  await publishPaced(writer, scene, count, acknowledged);
+  await pace(perSecond, count, () => publish(writer, scene, acknowledged));
   await watching;
   const used = cpuBetween(before, cpuTimes(cloud.pid));
   await profiler?.end();
@@ -42,21 +41,6 @@ export async function measureLag({ scene, cloud, effort, profiler }: Stand): Pro
       ...cpuOf(used, 'indexer', lags.length),
     },
   ];
-}
-
-async function publishPaced(
-  api: Api,
-  scene: Scene,
-  count: number,
-  acknowledged: Map<string, number>,
-): Promise<void> {
-  const began = performance.now();
-  const running: Promise<void>[] = [];
-  for (let at = 0; at < count; at++) {
-    await sleep(Math.max(0, began + (at * 1000) / perSecond - performance.now()));
-    running.push(publish(api, scene, acknowledged));
-  }
-  await Promise.all(running);
 }
 
 async function publish(api: Api, scene: Scene, acknowledged: Map<string, number>): Promise<void> {

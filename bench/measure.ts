@@ -29,11 +29,14 @@ export async function measure(workload: Workload, stand: Stand): Promise<Row[]> 
 }
 
 /** Starts the function's processes, fills their caches and lets the compiler see the code. */
-async function warmUp(workload: Workload, api: Api, { scene, cloud }: Stand): Promise<void> {
+async function warmUp(workload: Workload, api: Api, stand: Stand): Promise<void> {
+  const { scene, cloud, effort } = stand;
+  // The first 1,000 descriptors have warmed up what batches use.
+  if (workload.operationsPerRequest > 1) return;
   const { connections } = workload;
-  const requests = workload.operationsPerRequest > 1 ? 1 : 20 * connections;
   const next = (at: number) => workload.next(scene, at);
-  await drive(api, { connections, seconds: 1, requests, next });
+  const requests = Number.POSITIVE_INFINITY;
+  await drive(api, { connections, seconds: effort.warmUpSeconds, requests, next });
   await cloud.idle();
 }
 
@@ -47,6 +50,7 @@ async function measureRun(
     connections: workload.connections,
     seconds: effort.seconds,
     requests: workload.requests(effort),
+    perSecond: workload.perSecond,
     next: (at) => workload.next(scene, at),
     ...(workload.check && { check: workload.check }),
   });

@@ -14,6 +14,7 @@ export interface Options {
 export interface Effort {
   readonly name: 'quick' | 'default';
   readonly seconds: number;
+  readonly warmUpSeconds: number;
   readonly lagSeconds: number;
   /** Requests of a batch of 100 and of 1,000. */
   readonly batches: { readonly hundreds: number; readonly thousands: number };
@@ -24,8 +25,9 @@ export interface Effort {
 
 const full: Effort = {
   name: 'default',
-  seconds: 10,
-  lagSeconds: 20,
+  seconds: 8,
+  warmUpSeconds: 3,
+  lagSeconds: 15,
   batches: { hundreds: 25, thousands: 6 },
   heavyReads: 40,
   loads: 5,
@@ -34,12 +36,13 @@ const full: Effort = {
 
 const quick: Effort = {
   name: 'quick',
-  seconds: 1.5,
-  lagSeconds: 3,
+  seconds: 1,
+  warmUpSeconds: 1,
+  lagSeconds: 2,
   batches: { hundreds: 5, thousands: 2 },
-  heavyReads: 8,
+  heavyReads: 5,
   loads: 1,
-  counted: 10,
+  counted: 20,
 };
 
 export function readOptions(): Options {

@@ -91,7 +91,7 @@ async function publishFirst(scene: Scene, cloud: BenchCloud): Promise<void> {
   await drive(api, {
     connections: 1,
     seconds: 60,
-    requests: 2,
+    requests: 1,
     next: (at) => batch.next(scene, at),
     ...(batch.check && { check: batch.check }),
   });

@@ -30,8 +30,9 @@ export function show({ rows, counted, bundles, floors }: Result): string {
     aligned([heads, ...lines]),
     '',
     'trips and units: of one operation, counted by the engine in a run of their own.',
-    'fn: CPU of the function that answers (of the indexer where it says indexed; lag: a descriptor);',
-    'engine and gateway: CPU of both in that time, whoever caused it.',
+    'fn: CPU of the function that answers; of the indexer where it says indexed, and for lag (of both',
+    'changes of its descriptor; trips and units: of one change, as singles are indexed).',
+    'engine and gateway: CPU of both meanwhile, whoever caused it.',
     ...section([
       ['bundle', 'KB', 'load ms'],
       ...bundles.map((one) => [one.name, String(one.kilobytes), figure(one.loadMilliseconds)]),

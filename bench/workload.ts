@@ -9,6 +9,8 @@ export interface Workload {
   readonly title: string;
   readonly function: 'publish' | 'look-up' | 'feed';
   readonly connections: number;
+  /** An even pace; without it, as fast as the answers come. */
+  readonly perSecond?: number;
   /** What is counted: descriptors of a batch; else requests. */
   readonly operationsPerRequest: number;
   /** Followed by all that it makes the indexer do. */

@@ -47,6 +47,17 @@ function lookUps(hits: number) {
 
 const read = { writes: false, operationsPerRequest: 1 } as const;
 
+const exactLookUp = {
+  ...read,
+  function: 'look-up',
+  requests: endless,
+  counted: ({ counted }) => counted,
+  next: (scene, at) => {
+    const value = encodeURIComponent(knownValue(scene, at));
+    return get(`/v1/indicators?value=${value}`, readerAt(scene, at).token);
+  },
+} as const satisfies Partial<Workload>;
+
 export const workloads: readonly Workload[] = [
   { ...publish, name: 'publish-1', title: 'publish, 1 connection', connections: 1 },
   { ...publish, name: 'publish-8', title: 'publish, 8 connections', connections: 8 },
@@ -55,27 +66,27 @@ export const workloads: readonly Workload[] = [
     name: 'batch-100',
     title: 'batches of 100, per descriptor',
     requests: ({ batches }) => batches.hundreds,
-    counted: () => 5,
+    counted: ({ counted }) => counted / 10,
   },
   {
     ...batch(1000),
     name: 'batch-1000',
     title: 'batches of 1,000, per descriptor',
     requests: ({ batches }) => batches.thousands,
-    counted: () => 2,
+    counted: () => 1,
   },
   {
-    ...read,
+    ...exactLookUp,
     name: 'look-up',
     title: 'exact look-up in 3 audiences, 8 connections',
-    function: 'look-up',
     connections: 8,
-    requests: endless,
-    counted: ({ counted }) => counted,
-    next: (scene, at) => {
-      const value = encodeURIComponent(knownValue(scene, at));
-      return get(`/v1/indicators?value=${value}`, readerAt(scene, at).token);
-    },
+  },
+  {
+    ...exactLookUp,
+    name: 'look-up-paced',
+    title: 'exact look-up in 3 audiences, at 200/s',
+    connections: 32,
+    perSecond: 200,
   },
   { ...lookUps(1), name: 'look-ups-1', title: '1,000 values, 1 % known' },
   { ...lookUps(100), name: 'look-ups-100', title: '1,000 values, all known' },
