@@ -80,26 +80,29 @@ function keep(file: string, community: Community): Community {
   return community;
 }
 
-function greet({ baseUrl, members, operator }: Community, file: string): void {
+function greet(community: Community, file: string): void {
   say(`Credentials are in ${file} (readable by you alone). Try:\n`);
+  for (const line of curlLines(community)) say(line);
+  say('\nCtrl-C stops it; the data stays.');
+}
+
+function curlLines({ baseUrl, members, operator }: Community): string[] {
   const [first, second] = members;
-  const header = (token: string) => `-H 'Authorization: Bearer ${token}'`;
-  if (!first || !second) {
-    say(`curl -s ${header(operator.token)} ${baseUrl}/v1/members`);
-    return;
-  }
-  const descriptor = {
+  const curl = (token: string, rest: string) =>
+    `curl -s -H 'Authorization: Bearer ${token}' ${rest}`;
+  if (!first || !second) return [curl(operator.token, `${baseUrl}/v1/members`)];
+  const body = {
     value: 'evil[.]example',
     status: 'MALICIOUS',
     tags: ['phishing'],
     audience: { community: true },
   };
-  say(
-    `curl -s ${header(first.token)} -H 'Content-Type: application/json' -d '${JSON.stringify(descriptor)}' ${baseUrl}/v1/descriptors`,
-  );
-  say(`curl -s ${header(second.token)} '${baseUrl}/v1/indicators?value=evil.example'`);
-  say(`curl -s ${header(second.token)} '${baseUrl}/v1/feeds/community?limit=3'`);
-  say('\nCtrl-C stops it; the data stays.');
+  const json = `-H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
+  return [
+    curl(first.token, `${json} ${baseUrl}/v1/descriptors`),
+    curl(second.token, `'${baseUrl}/v1/indicators?value=evil.example'`),
+    curl(second.token, `'${baseUrl}/v1/feeds/community?limit=3'`),
+  ];
 }
 
 function stopOnSignals(cloud: LocalCloud): void {
