@@ -7,6 +7,7 @@ export const runbookAnchors = [
   'runbook-api-server-errors',
   'runbook-expirer-silent',
   'runbook-table-throttles',
+  'runbook-id-clash',
 ] as const;
 
 export type RunbookAnchor = (typeof runbookAnchors)[number];

@@ -17,6 +17,8 @@ export interface PublishDeps {
   readonly exchange: Pick<ExchangeStore, 'add' | 'replace'>;
   readonly makeId: IdMaker;
   readonly now: Clock;
+  /** Two objects with one id: the operator is woken. */
+  readonly onClash: () => void;
 }
 
 export interface Published {
@@ -77,7 +79,7 @@ async function replaceStanding(
 ): Promise<Published> {
   let old: Descriptor | undefined = standing;
   for (let attempt = 0; old && attempt < tries; attempt++) {
-    if (old.mac !== fresh.mac) throw clash();
+    if (old.mac !== fresh.mac) throw clash(deps);
     if (isRepeat(old.idempotency, idempotency)) return repeated(old);
     const { opinion, audiences } = fresh;
     const isBack = old.state === 'retracted';
@@ -106,7 +108,8 @@ function answer(
   return { status, id, indicatorId, version };
 }
 
-function clash(): DomainError {
+function clash({ onClash }: PublishDeps): DomainError {
+  onClash();
   return new DomainError(
     'id.clash',
     'Two different objects have one id here; the operator was told.',

@@ -25,6 +25,7 @@ export const handler = onFirstUse(async () => {
     now: clock,
     statusOf: (code) => problemStatus[code],
     isBusy,
+    onClash: () => edge.log.error('id.clash'),
     onFault: (error) => edge.log.error('item.failed', errorFields(error)),
   });
   return httpHandler(api, edge);

@@ -26,12 +26,14 @@ export interface ServiceFunctionProps {
 export class ServiceFunction extends Construct {
   readonly shape: FunctionShape;
   readonly function: LambdaFunction;
+  readonly log: LogGroup;
 
   constructor(scope: Construct, props: ServiceFunctionProps) {
     const shape = functions[props.name];
     super(scope, shape.id);
     this.shape = shape;
     const logGroup = stageLogGroup(this, 'Log', props.stage);
+    this.log = logGroup;
     this.function = new LambdaFunction(this, 'Function', {
       description: `Tocsin ${props.stage.name}: ${props.name}`,
       runtime: Runtime.NODEJS_24_X,

@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { AlarmTopic } from '../constructs/alarm-topic';
@@ -31,9 +32,27 @@ export class ObservabilityStack extends Stack {
     for (const table of tables) new TableAlarm(this, table, stage, topic);
     new PipelineAlarms(this, pipeline, stage, topic);
     this.addApiAlarm(api, stage, topic);
+    this.addClashAlarm(api, stage, topic);
     const name = `Tocsin-${stage.name}`;
     new OperationsDashboard(this, 'Dashboard', { name, api, pipeline, functions, tables });
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
+  }
+
+  /** The publisher logs a clash of ids by this name, and by nothing else of it. */
+  private addClashAlarm(api: ApiStack, stage: Stage, topic: ITopic): void {
+    const clashes = new MetricFilter(this, 'IdClashes', {
+      logGroup: api.functions.publish.log,
+      filterPattern: FilterPattern.stringValue('$.message', '=', 'id.clash'),
+      metricNamespace: `Tocsin-${stage.name}`,
+      metricName: 'IdClashes',
+    });
+    new ImpactAlarm(this, 'IdClash', {
+      impact: 'A member cannot publish an indicator: another object has its id.',
+      anchor: 'runbook-id-clash',
+      metric: clashes.metric({ period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: 1,
+      topic,
+    });
   }
 
   private addApiAlarm({ api }: ApiStack, stage: Stage, topic: ITopic): void {

@@ -94,6 +94,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
       ...{ exchange, directory, makeId, now, isBusy },
       statusOf: (code) => problemStatus[code],
       onFault: (error) => log.error('item.failed', { error }),
+      onClash: () => log.error('id.clash'),
     }),
     'look-up': lookUpApi({ exchange, index, makeId, now }),
     feed: feedApi({ feeds: feedStore(client, tables.feed), now }),

@@ -5,9 +5,23 @@ import { type Canonical, canonical, type IndicatorRemark, invalid, refused } fro
 const label = /^[a-z0-9_-]{1,63}$/;
 const longestName = 253;
 
-/** Roots beside the ICANN's that real feeds name, and the names kept for examples and tests (RFC 2606). */
+/** Roots beside the ICANN's that real feeds name (Tor, I2P, Namecoin, OpenNIC, …), and the names kept for examples and tests (RFC 2606). */
 const otherRoots = new Set([
   ...['onion', 'i2p', 'bit', 'bazar', 'lib', 'emc', 'coin', 'eth', 'crypto', 'zero', 'oss', 'null'],
+  ...[
+    'geek',
+    'libre',
+    'pirate',
+    'indy',
+    'gopher',
+    'dyn',
+    'chan',
+    'cyb',
+    'parody',
+    'bbs',
+    'neo',
+    'oz',
+  ],
   ...['example', 'test', 'invalid', 'localhost', 'local', 'internal', 'lan', 'home', 'corp'],
 ]);
 
