@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LocalCloud, startLocalCloud } from '../lib/local-cloud/local-cloud';
 import { prepareAssembly } from './demo/assembly';
+import { curlLines } from './demo/curl-lines';
 import { type Community, seedCommunity } from './demo/seed';
 
 const root = join(__dirname, '..');
@@ -84,25 +85,6 @@ function greet(community: Community, file: string): void {
   say(`Credentials are in ${file} (readable by you alone). Try:\n`);
   for (const line of curlLines(community)) say(line);
   say('\nCtrl-C stops it; the data stays.');
-}
-
-function curlLines({ baseUrl, members, operator }: Community): string[] {
-  const [first, second] = members;
-  const curl = (token: string, rest: string) =>
-    `curl -s -H 'Authorization: Bearer ${token}' ${rest}`;
-  if (!first || !second) return [curl(operator.token, `${baseUrl}/v1/members`)];
-  const body = {
-    value: 'evil[.]example',
-    status: 'MALICIOUS',
-    tags: ['phishing'],
-    audience: { community: true },
-  };
-  const json = `-H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
-  return [
-    curl(first.token, `${json} ${baseUrl}/v1/descriptors`),
-    curl(second.token, `'${baseUrl}/v1/indicators?value=evil.example'`),
-    curl(second.token, `'${baseUrl}/v1/feeds/community?limit=3'`),
-  ];
 }
 
 function stopOnSignals(cloud: LocalCloud): void {

@@ -2,7 +2,8 @@ import type { Audience } from '../core/audience';
 import { type AudiencePlan, type DesiredRow, planAudience } from '../core/commit-plan';
 import { planSummaries, resummarise, type SummaryChange } from '../core/summary-plan';
 import type { Clock } from '../core/time';
-import type { CommitStore, Present, SummaryWrite } from '../store/commit-store';
+import type { CommitStore, Present } from '../store/commit-store';
+import type { SummaryWrite } from '../store/commit-writes';
 import type { PointerStore } from '../store/pointer-store';
 
 export interface CommitDeps {

@@ -4,7 +4,7 @@ import type { Descriptor } from '../core/descriptor';
 import { dueMinute } from '../core/due';
 import { desiredRows } from '../core/projection';
 import type { Key } from '../store/batch-get';
-import { changesPerCommit } from '../store/commit-store';
+import { changesPerCommit } from '../store/commit-writes';
 import type { ExchangeStore } from '../store/exchange-store';
 import { chunks } from '../store/item';
 import { type CommitDeps, commitAudience } from './commit-audience';

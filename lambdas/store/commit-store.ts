@@ -3,21 +3,18 @@ import {
   type DynamoDBDocumentClient,
   QueryCommand,
   TransactWriteCommand,
-  type TransactWriteCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../core/audience';
 import type { AudienceRow, Change } from '../core/commit-plan';
-import { type FeedHead, tombstoneDays } from '../core/feed';
+import type { FeedHead } from '../core/feed';
 import type { Summary } from '../core/summary';
-import { microsPerSecond } from '../core/time';
 import { batchGet } from './batch-get';
+import { type Commit, type CommitTables, silentWrite, writesOf } from './commit-writes';
 import { feedStore } from './feed-store';
 import { feedKeys, indexKeys } from './index-keys';
 import { audienceRow, summaryOf } from './index-rows';
 import { isConditionFailure } from './item';
-
-type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** What one audience holds of the objects that a commit is about. */
 export interface Present {
@@ -25,32 +22,6 @@ export interface Present {
   readonly rows: ReadonlyMap<string, AudienceRow>;
   readonly summaries: ReadonlyMap<string, Summary>;
 }
-
-export interface SummaryWrite {
-  readonly indicatorId: string;
-  readonly before: Summary | undefined;
-  readonly after: Summary | undefined;
-}
-
-export interface Commit {
-  readonly audience: Audience;
-  /** The head that the commit was planned on. */
-  readonly before: FeedHead;
-  readonly after: FeedHead;
-  readonly changes: readonly Change[];
-  readonly summaries: readonly SummaryWrite[];
-}
-
-export interface CommitTables {
-  readonly audienceIndex: string;
-  readonly feed: string;
-}
-
-/** Changes of one transaction: each writes a row, a summary and up to two feed rows, and the head is one more of 100. */
-export const changesPerCommit = 24;
-
-/** Gone rows stay longer than any stream, queue or reader can be late. */
-const goneDays = tombstoneDays + 30;
 
 export type CommitStore = ReturnType<typeof commitStore>;
 
@@ -150,124 +121,4 @@ function sortOut(items: readonly Record<string, unknown>[]): Omit<Present, 'head
     }
   }
   return { rows, summaries };
-}
-
-function writesOf(commit: Commit, tables: CommitTables): Write[] {
-  const { audience } = commit;
-  return [
-    headWrite(commit, tables.feed),
-    ...commit.changes.flatMap((change) => [
-      { Put: rowPut(tables.audienceIndex, audience, change) },
-      ...feedWrites(tables.feed, audience, change),
-    ]),
-    ...commit.summaries.map((summary) => summaryWrite(tables.audienceIndex, audience, summary)),
-  ];
-}
-
-function headWrite({ audience, before, after }: Commit, TableName: string): Write {
-  return {
-    Update: {
-      TableName,
-      Key: feedKeys.head(audience),
-      UpdateExpression:
-        'SET epoch = :epoch, #position = :position, #count = :count, digest = :digest',
-      ConditionExpression: before.position
-        ? '#position = :before'
-        : 'attribute_not_exists(#position)',
-      ExpressionAttributeNames: { '#position': 'position', '#count': 'count' },
-      ExpressionAttributeValues: {
-        ':epoch': after.epoch,
-        ':position': after.position,
-        ':count': after.count,
-        ':digest': after.digest,
-        ...(before.position ? { ':before': before.position } : {}),
-      },
-    },
-  };
-}
-
-function rowPut(TableName: string, audience: Audience, { before, after }: Change) {
-  const { indicatorId, ...row } = after;
-  const isGone = row.projection === undefined;
-  return {
-    TableName,
-    Item: {
-      ...indexKeys.row(audience, indicatorId, row.id),
-      ...row,
-      ...(isGone ? { ttl: ttlAfter(row.position, goneDays) } : {}),
-    },
-    ...sourceCondition(before),
-  };
-}
-
-function sourceCondition(before: AudienceRow | undefined) {
-  return before
-    ? {
-        ConditionExpression: '#source = :source',
-        ExpressionAttributeNames: { '#source': 'source' },
-        ExpressionAttributeValues: { ':source': before.source },
-      }
-    : { ConditionExpression: 'attribute_not_exists(pk)' };
-}
-
-function feedWrites(TableName: string, audience: Audience, { before, after }: Change): Write[] {
-  const { id, position, projection } = after;
-  const isGone = projection === undefined;
-  const entry = {
-    ...feedKeys.entry(audience, position),
-    id,
-    kind: 'descriptor',
-    ...(isGone ? { ttl: ttlAfter(position, tombstoneDays) } : { projection }),
-  };
-  const put = { Put: { TableName, Item: entry } };
-  if (!before?.position) return [put];
-  return [put, { Delete: { TableName, Key: feedKeys.entry(audience, before.position) } }];
-}
-
-function summaryWrite(
-  TableName: string,
-  audience: Audience,
-  { indicatorId, before, after }: SummaryWrite,
-): Write {
-  const Key = indexKeys.summary(audience, indicatorId);
-  const condition = before
-    ? {
-        ConditionExpression: 'lastChange = :before',
-        ExpressionAttributeValues: { ':before': before.lastChange },
-      }
-    : { ConditionExpression: 'attribute_not_exists(pk)' };
-  if (!after) return { Delete: { TableName, Key, ...condition } };
-  const { lastChange } = after;
-  const Item = { ...Key, lastChange, summary: JSON.stringify(after) };
-  return { Put: { TableName, Item, ...condition } };
-}
-
-function silentWrite(
-  TableName: string,
-  audience: Audience,
-  before: AudienceRow | undefined,
-  after: AudienceRow,
-) {
-  return {
-    TableName,
-    Key: indexKeys.row(audience, after.indicatorId, after.id),
-    UpdateExpression: before
-      ? 'SET #source = :next'
-      : 'SET #source = :next, id = :id, #position = :zero, firstSeen = :zero, #ttl = :ttl',
-    ConditionExpression: before ? '#source = :before' : 'attribute_not_exists(pk)',
-    ExpressionAttributeNames: {
-      '#source': 'source',
-      ...(before ? {} : { '#position': 'position', '#ttl': 'ttl' }),
-    },
-    ExpressionAttributeValues: {
-      ':next': after.source,
-      ...(before
-        ? { ':before': before.source }
-        : { ':id': after.id, ':zero': 0, ':ttl': ttlAfter(after.source, goneDays) }),
-    },
-  };
-}
-
-function ttlAfter(micros: number, days: number): number {
-  return Math.floor(micros / microsPerSecond) + days * 86_400;
 }
