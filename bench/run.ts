@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
   const clear = () => rmSync(data, { recursive: true, force: true, maxRetries: 20 });
   process.once('exit', clear);
-  process.once('SIGINT', () => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   const bundles = options.only ? [] : measureBundles(assembly, options.effort.loads);
   report(options, bundles, await runAll({ assembly, data, root, options, say }));
 }
