@@ -39,10 +39,10 @@ const quick: Effort = {
   seconds: 1,
   warmUpSeconds: 1,
   lagSeconds: 2,
-  batches: { hundreds: 5, thousands: 2 },
+  batches: { hundreds: 4, thousands: 1 },
   heavyReads: 5,
   loads: 1,
-  counted: 20,
+  counted: 10,
 };
 
 export function readOptions(): Options {
