@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** `<member id>|<secret>`: 43 random characters and a checksum of 6, by which scanners and typing errors are told. */
 export interface Token {
@@ -22,7 +22,7 @@ export function parseToken(text: string): Token | undefined {
 }
 
 /** What is stored of a secret: it has 256 random bits, so a keyed hash needs no salt and no slowness. */
-export function hashSecret(pepper: Buffer, { memberId, secret }: Token): string {
+export function hashSecret(pepper: KeyObject, { memberId, secret }: Token): string {
   return createHmac('sha256', pepper).update(`${memberId}|${secret}`).digest('base64url');
 }
 

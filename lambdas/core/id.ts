@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, type KeyObject } from 'node:crypto';
 
 /** An id with the whole HMAC that it was cut from, by which a clash of two ids is noticed. */
 export interface DerivedId {
@@ -11,7 +11,7 @@ export type IdMaker = (kind: IdKind, ...parts: readonly string[]) => DerivedId;
 
 export type IdKind = 'indicator' | 'descriptor' | 'member' | 'credential' | 'group';
 
-export function idMaker(key: Buffer): IdMaker {
+export function idMaker(key: KeyObject): IdMaker {
   return (kind, ...parts) => {
     const mac = createHmac('sha256', key)
       .update(JSON.stringify([kind, ...parts]))

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { hashSecret, makeToken, parseToken } from '../core/credential';
 import type { IdKind, IdMaker } from '../core/id';
 import { timeOrderedId } from '../core/id';
@@ -10,7 +11,7 @@ import type { DirectoryStore, Profile, StoredCredential } from '../store/directo
 export interface DirectoryDeps {
   readonly directory: DirectoryStore;
   readonly makeId: IdMaker;
-  readonly pepper: Buffer;
+  readonly pepper: KeyObject;
   readonly random: (bytes: number) => Buffer;
   readonly now: Clock;
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { hashSecret, isSameHash, parseToken } from '../core/credential';
 import type { Caller } from '../core/member';
 import { DomainError } from '../core/problem';
@@ -7,7 +8,7 @@ import type { DirectoryStore, MemberRecord } from '../store/directory-store';
 
 export interface AuthenticateDeps {
   readonly directory: Pick<DirectoryStore, 'readMember'>;
-  readonly pepper: Buffer;
+  readonly pepper: KeyObject;
   readonly audiencesOf: AudiencesOf;
   readonly now: Clock;
 }

@@ -1,7 +1,9 @@
+import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { hashSecret, isSameHash, makeToken, parseToken } from '../../../lambdas/core/credential';
 import { idMaker, timeOrderedId } from '../../../lambdas/core/id';
 
+const secret = (fill: number) => createSecretKey(Buffer.alloc(32, fill));
 const memberId = '4611686018427387904';
 const block = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes));
 
@@ -30,15 +32,13 @@ describe('a token', () => {
 });
 
 describe('a stored hash', () => {
-  const pepper = Buffer.alloc(32, 1);
+  const pepper = secret(1);
   const hash = hashSecret(pepper, { memberId, secret: 's' });
 
   it('tells its own secret from every other, and under no other pepper', () => {
     expect(isSameHash(hash, hashSecret(pepper, { memberId, secret: 's' }))).toBe(true);
     expect(isSameHash(hash, hashSecret(pepper, { memberId, secret: 't' }))).toBe(false);
-    expect(isSameHash(hash, hashSecret(Buffer.alloc(32, 2), { memberId, secret: 's' }))).toBe(
-      false,
-    );
+    expect(isSameHash(hash, hashSecret(secret(2), { memberId, secret: 's' }))).toBe(false);
   });
 
   it.each(['', hash.slice(0, -1), `${hash}A`])('is not equal to a part of it: %#', (other) => {
@@ -47,7 +47,7 @@ describe('a stored hash', () => {
 });
 
 describe('an id', () => {
-  const makeId = idMaker(Buffer.alloc(32, 3));
+  const makeId = idMaker(secret(3));
 
   it('is a decimal below 2^63 that hangs on kind and every part', () => {
     const ids = [
