@@ -1,12 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LocalCloud, startLocalCloud } from '../lib/local-cloud/local-cloud';
+import { lockFolder } from '../lib/local-cloud/lock';
 import { prepareAssembly } from './demo/assembly';
 import { curlLines } from './demo/curl-lines';
 import { type Community, seedCommunity } from './demo/seed';
 
 const root = join(__dirname, '..');
+const credentials = 'credentials.json';
+const marker = 'seeding';
 
 async function main(): Promise<void> {
   const { empty, data, port } = readSettings();
@@ -17,7 +20,7 @@ async function main(): Promise<void> {
   stopOnSignals(cloud);
   const community = await communityOf(cloud, data, empty);
   say(`Ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${cloud.url}`);
-  greet(community, join(data, 'credentials.json'));
+  greet(community, join(data, credentials));
 }
 
 function readSettings() {
@@ -31,36 +34,29 @@ function readSettings() {
 
 /** A seed that was cut off has shown nobody a credential, so that nothing acknowledged is in it. */
 function dropHalfSeeded(data: string): void {
-  const marker = join(data, 'seeding');
-  if (!existsSync(marker) || isRunning(Number(readFileSync(marker, 'utf8')))) return;
+  if (!existsSync(join(data, marker)) || existsSync(join(data, credentials))) return;
+  const lock = lockFolder(data);
   say('The last start was cut off while it seeded: beginning anew.');
-  rmSync(data, { recursive: true });
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
+  for (const name of readdirSync(data).filter((each) => !each.startsWith('lock.'))) {
+    rmSync(join(data, name), { recursive: true });
   }
+  lock.release();
 }
 
 async function communityOf(cloud: LocalCloud, data: string, isEmpty: boolean): Promise<Community> {
-  const file = join(data, 'credentials.json');
+  const file = join(data, credentials);
   if (existsSync(file)) {
     const known = JSON.parse(readFileSync(file, 'utf8')) as Community;
     return keep(file, { ...known, baseUrl: cloud.url });
   }
-  const marker = join(data, 'seeding');
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  writeFileSync(marker, String(process.pid));
+  writeFileSync(join(data, marker), '');
   const operator = await firstOperator(cloud);
   const seeded = isEmpty
     ? { baseUrl: cloud.url, operator, members: [], groups: [] }
     : await seedCommunity(cloud.url, operator);
   await cloud.idle();
   keep(file, seeded);
-  rmSync(marker);
+  rmSync(join(data, marker));
   return seeded;
 }
 
@@ -75,9 +71,12 @@ async function firstOperator(cloud: LocalCloud) {
   return { id: operatorId, token };
 }
 
+/** In one step, so that a kill leaves the file as it was or as it is to be. */
 function keep(file: string, community: Community): Community {
-  writeFileSync(file, `${JSON.stringify(community, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(file, 0o600);
+  const text = `${JSON.stringify(community, null, 2)}\n`;
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return community;
+  writeFileSync(`${file}.part`, text, { mode: 0o600, flush: true });
+  renameSync(`${file}.part`, file);
   return community;
 }
 

@@ -57,6 +57,7 @@ export const pageReply = z.looseObject({
     z.looseObject({ id: z.string(), version: z.int(), gone: z.literal(true).optional() }),
   ),
   next: z.int(),
+  asOf: z.int(),
   more: z.boolean(),
 });
 

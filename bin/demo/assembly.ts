@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../../lib/local-cloud/digest';
 
@@ -11,6 +11,7 @@ export async function prepareAssembly(root: string, say: (line: string) => void)
   const stamp = join(built, 'digest');
   const digest = digestOf(sources, root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return assembly;
+  rmSync(stamp, { force: true });
   say('Sources have changed: building the functions and the template (about 15 s) …');
   const { buildFunctions } = await import('../build');
   await buildFunctions({ outdir: join(built, 'functions') });

@@ -15,6 +15,10 @@ const audienceChoice = z
   })
   .meta({ id: 'Audience', description: 'Who may see it; naming only yourself keeps it to you' });
 
+const tag = text(limits.tagBytes, 1).refine((value) => value.trim() !== '__proto__', {
+  error: 'is no name for a tag',
+});
+
 const opinionFields = {
   severity: z.enum(severities),
   confidence: z.int().min(0).max(100).nullable(),
@@ -22,7 +26,7 @@ const opinionFields = {
   reviewStatus: z.enum(reviewStatuses),
   tlp: z.enum(tlps),
   description: text(limits.descriptionBytes),
-  tags: z.array(text(limits.tagBytes, 1)).max(limits.tags),
+  tags: z.array(tag).max(limits.tags),
   sourceUri: text(limits.sourceUriBytes, 1).nullable(),
   firstActiveAt: time.nullable(),
   lastActiveAt: time.nullable(),

@@ -48,6 +48,10 @@ export const feedPage = z
     head,
     changes: z.array(change),
     next: micros.meta({ description: 'Send it as `after` for the next page' }),
+    asOf: micros.meta({
+      description:
+        'Send it back beside `after`. It tells how old your copy is, and so whether all tombstones that you need are still there',
+    }),
     more: z.boolean(),
   })
   .meta({ id: 'FeedPage' });
@@ -64,6 +68,7 @@ export const readFeedRoute = defineRoute({
   params: z.strictObject({ audience: audienceName }),
   query: z.strictObject({
     after: wholeNumber.transform(Number).pipe(micros).optional(),
+    asOf: wholeNumber.transform(Number).pipe(micros).optional(),
     limit: wholeNumber.transform(Number).pipe(z.int().min(1).max(feedPageSize)).optional(),
   }),
   replies: { 200: feedPage },

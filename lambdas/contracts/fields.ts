@@ -25,7 +25,9 @@ export const id = z
 
 export const time = z.iso
   .datetime({ offset: true })
-  .refine((value) => Date.parse(value) < Date.UTC(9999, 0), { error: 'must be before 9999' })
+  .refine((value) => Date.parse(value) >= 0 && Date.parse(value) < Date.UTC(9999, 0), {
+    error: 'must be from 1970 to 9998',
+  })
   .meta({ id: 'Time', examples: ['2026-11-22T10:00:00Z'] });
 
 /** A position or version: microseconds, an integer. */

@@ -55,7 +55,9 @@ export interface Opinion {
 export interface IdempotencyMark {
   readonly keyHash: string;
   readonly fingerprint: string;
+  /** What it was answered: a repeat hears the same, whatever happened since. */
   readonly status: number;
+  readonly version: number;
 }
 
 /** One member's opinion on one indicator: the truth, an item of the Exchange table. */
@@ -69,8 +71,8 @@ export interface Descriptor {
   readonly value: string;
   readonly raw: string;
   readonly opinion: Opinion;
-  /** When each tag was put, microseconds: the order of a tag's list. */
-  readonly taggedAt: Readonly<Record<string, number>>;
+  /** When each of the opinion's tags was put, in their order; microseconds. A tag's list goes by it. */
+  readonly taggedAt: readonly number[];
   /** Besides the owner's own, which is always among them. */
   readonly audiences: readonly Audience[];
   /** Audiences that it has left, with the version that took it from them; kept longer than any replay. */

@@ -1,10 +1,20 @@
-import type { IdempotencyMark } from './descriptor';
+import type { Descriptor, IdempotencyMark } from './descriptor';
 import { DomainError } from './problem';
 
 /** A write's Idempotency-Key as it is stored: its hash, and the fingerprint of what it came with. */
 export interface Idempotency {
   readonly keyHash: string;
   readonly fingerprint: string;
+}
+
+/** The descriptor with what this write is answered, for a repeat of it; without a key, as it was. */
+export function marked(
+  descriptor: Descriptor,
+  idempotency: Idempotency | undefined,
+  status: number,
+): Descriptor {
+  if (!idempotency) return descriptor;
+  return { ...descriptor, idempotency: { ...idempotency, status, version: descriptor.version } };
 }
 
 /** True when this very request was answered before; another request under the same key is refused. */

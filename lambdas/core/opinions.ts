@@ -25,9 +25,19 @@ export function mergeSummaries(summaries: readonly Summary[]): IndicatorSummary 
   const [first] = summaries;
   if (!first) return undefined;
   const cut = summaries.filter((summary) => opinionCount(summary) > summary.opinions.length);
-  const listed = new Map(summaries.flatMap((s) => s.opinions).map((o) => [o.id, o]));
+  // Summaries come in the reader's order of preference: of one opinion seen twice the first stands.
+  const listed = new Map(
+    summaries
+      .flatMap((s) => s.opinions)
+      .reverse()
+      .map((o) => [o.id, o]),
+  );
   const counts = cut.length === 0 ? countStatuses([...listed.values()]) : largest(cut).counts;
-  const seen = new Set(summaries.flatMap(({ counts }) => statuses.filter((s) => counts[s])));
+  const seen = new Set(
+    cut.length === 0
+      ? statuses.filter((status) => counts[status])
+      : summaries.flatMap((summary) => statuses.filter((status) => summary.counts[status])),
+  );
   return {
     owners: Math.max(listed.size, opinionCount({ counts })),
     statuses: counts,

@@ -2,7 +2,7 @@ import type { Audience } from './audience';
 import type { Descriptor, IdempotencyMark, Opinion } from './descriptor';
 import type { DerivedId } from './id';
 import type { Indicator } from './indicator/read-indicator';
-import { stateFor, tagTimes } from './revise';
+import { stateFor } from './revise';
 
 export interface NewDescriptor {
   readonly ids: DerivedId;
@@ -25,7 +25,7 @@ export function newDescriptor(
     ...rest,
     ...indicator,
     opinion,
-    taggedAt: tagTimes(opinion.tags, {}, nowMicros),
+    taggedAt: opinion.tags.map(() => nowMicros),
     audiences,
     was: {},
     state: stateFor(opinion, nowMicros),

@@ -18,7 +18,7 @@ export function revise(old: Descriptor, revision: Revision, nowMicros: number): 
   return {
     ...old,
     opinion: revision.opinion,
-    taggedAt: tagTimes(revision.opinion.tags, old.taggedAt, nowMicros),
+    taggedAt: tagTimes(revision.opinion.tags, old, nowMicros),
     audiences: revision.audiences,
     was: audiencesLeft(old, revision.audiences, version, nowMicros),
     state: revision.state,
@@ -39,12 +39,14 @@ export function isSameRevision(old: Descriptor, revision: Revision): boolean {
   );
 }
 
-export function tagTimes(
-  tags: readonly string[],
-  known: Readonly<Record<string, number>>,
-  nowMicros: number,
-): Record<string, number> {
-  return Object.fromEntries(tags.map((tag) => [tag, known[tag] ?? nowMicros]));
+/** A client may send a put again whose answer was lost: what then stands in the way is the write itself. */
+export function isOwnWrite(standing: Descriptor, written: Descriptor): boolean {
+  return standing.version === written.version && isSameRevision(standing, written);
+}
+
+/** Tags that were there keep their time. */
+function tagTimes(tags: readonly string[], old: Descriptor, nowMicros: number): number[] {
+  return tags.map((tag) => old.taggedAt[old.opinion.tags.indexOf(tag)] ?? nowMicros);
 }
 
 function audiencesLeft(

@@ -53,17 +53,17 @@ export function withRow(
   lastChange: number,
 ): Summary {
   const { id, owner, status } = projection;
-  const tags = { ...summary?.tags };
-  for (const tag of projection.tags) tags[tag] = (tags[tag] ?? 0) + 1;
-  const listed = Object.keys(tags).sort().slice(0, tagsListed);
+  const tags = new Map(Object.entries(summary?.tags ?? {}));
+  for (const tag of projection.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
+  const listed = [...tags].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, tagsListed);
   const opinions = [...(summary?.opinions ?? []), { id, owner, status }];
   return {
     type: projection.type,
     value: projection.value,
     counts: { ...summary?.counts, [status]: (summary?.counts[status] ?? 0) + 1 },
     opinions: opinions.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, opinionsListed),
-    tags: Object.fromEntries(listed.map((tag) => [tag, tags[tag] ?? 0])),
-    tagsTruncated: (summary?.tagsTruncated ?? false) || Object.keys(tags).length > listed.length,
+    tags: Object.fromEntries(listed),
+    tagsTruncated: (summary?.tagsTruncated ?? false) || tags.size > listed.length,
     firstSeen: Math.min(firstSeen, summary?.firstSeen ?? firstSeen),
     lastChange,
     soonestExpiry: sooner(summary?.soonestExpiry ?? null, expiryOf(projection)),
@@ -102,15 +102,15 @@ function withoutTags(
   summary: Summary,
   leaving: readonly string[],
 ): Record<string, number> | 'reread' {
-  const tags = { ...summary.tags };
+  const tags = new Map(Object.entries(summary.tags));
+  const listed = tags.size;
   for (const tag of leaving) {
-    const count = tags[tag];
+    const count = tags.get(tag);
     if (count === undefined) continue;
-    if (count > 1) tags[tag] = count - 1;
-    else delete tags[tag];
+    if (count > 1) tags.set(tag, count - 1);
+    else tags.delete(tag);
   }
-  const lostOne = Object.keys(tags).length < Object.keys(summary.tags).length;
-  return lostOne && summary.tagsTruncated ? 'reread' : tags;
+  return tags.size < listed && summary.tagsTruncated ? 'reread' : Object.fromEntries(tags);
 }
 
 function expiryOf({ expiresAt }: Projection): number | null {

@@ -1,8 +1,13 @@
 import type { DirectoryDeps } from './members';
-import { newCredential } from './members';
+import { newCredential, operatorScopes } from './members';
 
 export type BootstrapAnswer =
-  | { readonly status: 'created'; readonly operatorId: string; readonly token: string }
+  | {
+      readonly status: 'created';
+      readonly operatorId: string;
+      readonly credentialId: string;
+      readonly token: string;
+    }
   | { readonly status: 'already_bootstrapped'; readonly operatorId: string };
 
 /** The one id of the first operator: a second bootstrap finds it taken. */
@@ -18,9 +23,9 @@ export async function bootstrap(deps: DirectoryDeps): Promise<BootstrapAnswer> {
   const profile = { id: operatorId, name: 'Operator' } as const;
   await directory.addProfile({ ...profile, organisationClass: 'operator', state: 'active' });
   const id = makeId('credential', bootstrapPart).id;
-  const { token, credential } = newCredential(id, operatorId, ['operate', 'read'], deps);
+  const { token, credential } = newCredential(id, operatorId, operatorScopes, deps);
   const isFirst = await directory.addCredential(operatorId, credential);
   return isFirst
-    ? { status: 'created', operatorId, token }
+    ? { status: 'created', operatorId, credentialId: id, token }
     : { status: 'already_bootstrapped', operatorId };
 }

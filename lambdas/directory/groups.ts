@@ -35,7 +35,7 @@ export async function setGroupMembers(
   const group = await directory.readGroup(groupId);
   if (!group) throw notFound();
   const members = [...new Set(wanted)].sort();
-  await Promise.all(members.map((id, at) => requireRoom(id, at, groupId, directory)));
+  await Promise.all(members.map((id) => requireRoom(id, wanted.indexOf(id), groupId, directory)));
   await directory.rememberMembers(groupId, members);
   const leaving = [...(group.everMembers ?? [])].filter((id) => !members.includes(id));
   for (const id of leaving) await directory.removeMembership(groupId, id);

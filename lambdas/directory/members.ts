@@ -53,6 +53,9 @@ export async function listMembers(
   return { members, next: isLast ? null : (members.at(-1)?.id ?? null) };
 }
 
+/** An operator's credential is for operating, whatever is asked for. */
+export const operatorScopes: readonly Scope[] = ['operate', 'read'];
+
 /** A credential whose secret leaves in this answer and in no other. */
 export async function issueCredential(
   request: { readonly memberId: string; readonly scopes: readonly Scope[] },
@@ -62,9 +65,11 @@ export async function issueCredential(
 ) {
   const { memberId } = request;
   const profile = await deps.directory.readProfile(memberId);
-  if (profile?.state !== 'active' || profile.organisationClass === 'operator') throw notFound();
+  if (profile?.state !== 'active') throw notFound();
+  const isOperator = profile.organisationClass === 'operator';
   const id = newId('credential', operator, idempotency, deps);
-  const { token, credential } = newCredential(id, memberId, request.scopes, deps);
+  const scopes = isOperator ? operatorScopes : request.scopes;
+  const { token, credential } = newCredential(id, memberId, scopes, deps);
   const stored = { ...credential, ...fingerprintOf(idempotency) };
   if (await deps.directory.addCredential(memberId, stored)) {
     return { created: true, value: { ...credentialView(memberId, credential), token } };

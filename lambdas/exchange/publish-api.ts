@@ -9,7 +9,7 @@ import type { DirectoryStore } from '../store/directory-store';
 import type { ExchangeStore } from '../store/exchange-store';
 import { addressFor } from './address';
 import { type BatchDeps, publishBatch } from './publish-batch';
-import { publishDescriptor } from './publish-descriptor';
+import { draftDescriptor, publishDescriptor } from './publish-descriptor';
 import { patchDescriptor, retractDescriptor } from './revise-descriptor';
 
 export interface PublishApiDeps extends BatchDeps {
@@ -24,8 +24,8 @@ export function publishApi(deps: PublishApiDeps): Endpoint[] {
     endpoint(publishDescriptorRoute, async ({ body, caller, idempotency }) => {
       const address = addressFor(caller, directory);
       const owner = caller.member.id;
-      const published = await publishDescriptor(body, owner, address, idempotency, deps);
-      const { status, ...reply } = published;
+      const fresh = await draftDescriptor(body, owner, address, idempotency, deps);
+      const { status, ...reply } = await publishDescriptor(fresh, idempotency, deps);
       return { status, body: reply };
     }),
     endpoint(publishBatchRoute, async ({ body, caller, idempotency }) => {

@@ -1,9 +1,15 @@
 import { publishDescriptorBody } from '../contracts/descriptors.contract';
 import { fieldProblem } from '../contracts/field-problem';
+import type { Descriptor } from '../core/descriptor';
 import type { Idempotency } from '../core/idempotency';
 import { DomainError, type ErrorCode } from '../core/problem';
 import type { Address } from './address';
-import { type PublishDeps, type Published, publishDescriptor } from './publish-descriptor';
+import {
+  draftDescriptor,
+  type PublishDeps,
+  type Published,
+  publishDescriptor,
+} from './publish-descriptor';
 
 export interface BatchDeps extends PublishDeps {
   readonly statusOf: (code: ErrorCode) => number;
@@ -17,11 +23,18 @@ export interface Refused {
   readonly problem: { readonly code: string; readonly detail: string };
 }
 
+type Result = Published | Refused;
+
+interface Drafted {
+  readonly at: number;
+  readonly draft: Descriptor;
+}
+
 const writesAtOnce = 32;
 
 /**
- * Publishes each item by itself: a result for each, in order. Items on one indicator are written in
- * their order, by a chain, so that the last one stands.
+ * Publishes each item by itself: a result for each, in order. Of several on one indicator the last is
+ * written, once, and its result is that of all of them.
  */
 export async function publishBatch(
   items: readonly unknown[],
@@ -29,50 +42,42 @@ export async function publishBatch(
   address: Address,
   idempotency: Idempotency | undefined,
   deps: BatchDeps,
-): Promise<(Published | Refused)[]> {
-  const results: (Published | Refused)[] = [];
-  const lanes = lanesOf(items);
-  let next = 0;
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const writes = new Map<string, Drafted[]>();
+  for (const [at, item] of items.entries()) {
+    const draft = await outcomeOf(() => draftItem(item, owner, address, idempotency, deps), deps);
+    if ('problem' in draft) results[at] = draft;
+    else writes.set(draft.id, [...(writes.get(draft.id) ?? []), { at, draft }]);
+  }
+  const queue = [...writes.values()];
   const work = async () => {
-    for (let lane = lanes[next++]; lane; lane = lanes[next++]) {
-      for (const at of lane) {
-        const mark = idempotency && { ...idempotency, keyHash: `${idempotency.keyHash}#${at}` };
-        results[at] = await publishItem(items[at], owner, address, mark, deps);
-      }
+    for (let same = queue.shift(); same; same = queue.shift()) {
+      const last = same.at(-1)?.draft;
+      if (!last) continue;
+      const result = await outcomeOf(() => publishDescriptor(last, idempotency, deps), deps);
+      for (const { at } of same) results[at] = result;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(writesAtOnce, lanes.length) }, work));
+  await Promise.all(Array.from({ length: writesAtOnce }, work));
   return results;
 }
 
-/** Positions that share a value share a lane; spellings that differ may still race, and the store settles that. */
-function lanesOf(items: readonly unknown[]): number[][] {
-  const lanes = new Map<string, number[]>();
-  items.forEach((item, at) => {
-    const key = laneKey(item);
-    const lane = lanes.get(key) ?? [];
-    lane.push(at);
-    lanes.set(key, lane);
-  });
-  return [...lanes.values()];
-}
-
-function laneKey(item: unknown): string {
-  const value = typeof item === 'object' && item !== null && 'value' in item ? item.value : '';
-  return typeof value === 'string' ? value.trim().toLowerCase() : '';
-}
-
-async function publishItem(
+async function draftItem(
   item: unknown,
   owner: string,
   address: Address,
   idempotency: Idempotency | undefined,
   deps: BatchDeps,
-): Promise<Published | Refused> {
+): Promise<Descriptor> {
+  const parsed = publishDescriptorBody.safeParse(item);
+  if (!parsed.success) throw fieldProblem(parsed.error);
+  return draftDescriptor(parsed.data, owner, address, idempotency, deps);
+}
+
+async function outcomeOf<T>(act: () => Promise<T>, deps: BatchDeps): Promise<T | Refused> {
   try {
-    const parsed = publishDescriptorBody.safeParse(item);
-    if (!parsed.success) throw fieldProblem(parsed.error);
-    return await publishDescriptor(parsed.data, owner, address, idempotency, deps);
+    return await act();
   } catch (error) {
     return refusal(error, deps);
   }

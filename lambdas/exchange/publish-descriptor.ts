@@ -3,12 +3,12 @@ import type { publishDescriptorBody } from '../contracts/descriptors.contract';
 import type { Audience } from '../core/audience';
 import type { Descriptor } from '../core/descriptor';
 import type { IdMaker } from '../core/id';
-import { type Idempotency, isRepeat } from '../core/idempotency';
+import { type Idempotency, isRepeat, marked } from '../core/idempotency';
 import { type IndicatorVerdict, readIndicator } from '../core/indicator/read-indicator';
 import { opinionOf } from '../core/opinion-fields';
 import { DomainError } from '../core/problem';
 import { newDescriptor } from '../core/publish';
-import { isSameRevision, revise, stateFor } from '../core/revise';
+import { isOwnWrite, isSameRevision, revise, stateFor } from '../core/revise';
 import type { Clock } from '../core/time';
 import type { ExchangeStore } from '../store/exchange-store';
 import type { Address } from './address';
@@ -30,17 +30,26 @@ export interface Published {
 
 export type PublishRequest = z.output<typeof publishDescriptorBody>;
 
-/** Upserts the caller's opinion on an indicator. What is there already, word for word, stays untouched. */
-export async function publishDescriptor(
+/** What a request would write, if it is one that the caller may make. */
+export async function draftDescriptor(
   request: PublishRequest,
   owner: string,
   address: Address,
   idempotency: Idempotency | undefined,
+  deps: Pick<PublishDeps, 'makeId' | 'now'>,
+): Promise<Descriptor> {
+  return draft(request, owner, await address(request.audience), idempotency, deps);
+}
+
+/** Upserts the caller's opinion on an indicator. What is there already, word for word, stays untouched. */
+export async function publishDescriptor(
+  fresh: Descriptor,
+  idempotency: Idempotency | undefined,
   deps: PublishDeps,
 ): Promise<Published> {
-  const fresh = draft(request, owner, await address(request.audience), idempotency, deps);
   const standing = await deps.exchange.add(fresh);
-  return standing ? replaceStanding(standing, fresh, idempotency, deps) : answer(201, fresh);
+  if (!standing || isOwnWrite(standing, fresh)) return answer(201, fresh);
+  return replaceStanding(standing, fresh, idempotency, deps);
 }
 
 function draft(
@@ -48,15 +57,16 @@ function draft(
   owner: string,
   audiences: readonly Audience[],
   idempotency: Idempotency | undefined,
-  { makeId, now }: PublishDeps,
+  { makeId, now }: Pick<PublishDeps, 'makeId' | 'now'>,
 ): Descriptor {
   const indicator = indicatorIn(readIndicator(request.value, request.type));
   const indicatorId = makeId('indicator', indicator.type, indicator.value).id;
   const ids = makeId('descriptor', owner, indicatorId);
-  const mark = idempotency && { ...idempotency, status: 201 };
+  const version = now();
+  const mark = idempotency && { ...idempotency, status: 201, version };
   const opinion = opinionOf(request);
   const input = { ids, indicatorId, owner, indicator, opinion, audiences, idempotency: mark };
-  return newDescriptor(input, now());
+  return newDescriptor(input, version);
 }
 
 function indicatorIn(verdict: IndicatorVerdict) {
@@ -86,10 +96,10 @@ async function replaceStanding(
     const revision = { opinion, audiences, state: stateFor(opinion, deps.now()) };
     if (isSameRevision(old, revision)) return answer(200, old);
     const status = isBack ? 201 : 200;
-    const mark = idempotency ? { idempotency: { ...idempotency, status } } : {};
-    const revised: Descriptor = { ...revise(old, revision, deps.now()), raw: fresh.raw, ...mark };
+    const next = { ...revise(old, revision, deps.now()), raw: fresh.raw };
+    const revised = marked(next, idempotency, status);
     old = await deps.exchange.replace(revised, old.version);
-    if (!old) return answer(status, revised);
+    if (!old || isOwnWrite(old, revised)) return answer(status, revised);
   }
   throw new DomainError(
     'descriptor.version_stale',
@@ -97,8 +107,9 @@ async function replaceStanding(
   );
 }
 
-function repeated(old: Descriptor): Published {
-  return answer(old.idempotency?.status === 201 ? 201 : 200, old);
+function repeated({ id, indicatorId, idempotency }: Descriptor): Published {
+  const { status, version = 0 } = idempotency ?? {};
+  return answer(status === 201 ? 201 : 200, { id, indicatorId, version });
 }
 
 function answer(

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { patchDescriptorBody } from '../contracts/descriptors.contract';
-import { type Audience, audiencesChosen } from '../core/audience';
-import type { Descriptor } from '../core/descriptor';
-import { type Idempotency, isRepeat } from '../core/idempotency';
+import { type Audience, audienceChoice, audiencesChosen, memberAudience } from '../core/audience';
+import type { Descriptor, Opinion } from '../core/descriptor';
+import { type Idempotency, isRepeat, marked } from '../core/idempotency';
 import { opinionOf, patchOpinion } from '../core/opinion-fields';
 import { DomainError, notFound } from '../core/problem';
-import { isSameRevision, revise, stateFor } from '../core/revise';
+import { isOwnWrite, isSameRevision, revise, stateFor, withoutOwn } from '../core/revise';
 import type { Clock } from '../core/time';
 import type { ExchangeStore } from '../store/exchange-store';
 import type { Address } from './address';
@@ -26,16 +26,17 @@ export async function patchDescriptor(
   deps: ReviseDeps,
 ): Promise<Descriptor> {
   const old = await readStanding(ref, deps);
-  if (isRepeat(old.idempotency, idempotency)) return old;
+  if (isRepeat(old.idempotency, idempotency)) {
+    return { ...old, version: old.idempotency?.version ?? old.version };
+  }
   if (old.version !== patch.version) throw stale(old);
   const opinion = patchOpinion(old.opinion, patch);
-  const audiences = await audiencesAfter(patch.audience, old, address);
+  const audiences = await audiencesAfter(patch, opinion, old, address);
   const revision = { opinion, audiences, state: stateFor(opinion, deps.now()) };
   if (isSameRevision(old, revision)) return old;
-  const mark = idempotency ? { idempotency: { ...idempotency, status: 200 } } : {};
-  const revised = { ...revise(old, revision, deps.now()), ...mark };
+  const revised = marked(revise(old, revision, deps.now()), idempotency, 200);
   const standing = await deps.exchange.replace(revised, old.version);
-  if (standing) throw stale(standing);
+  if (standing && !isOwnWrite(standing, revised)) throw stale(standing);
   return revised;
 }
 
@@ -50,12 +51,11 @@ export async function retractDescriptor(
     if (isRepeat(old.idempotency, idempotency)) return;
     if (old.state === 'retracted') break;
     const { audiences, version } = old;
-    const mark = idempotency ? { idempotency: { ...idempotency, status: 204 } } : {};
     const nothing = opinionOf({ status: 'UNKNOWN' });
     const revision = { opinion: nothing, audiences, state: 'retracted' } as const;
-    const retracted = revise(old, revision, deps.now());
-    old = await deps.exchange.replace({ ...retracted, ...mark }, version);
-    if (!old) return;
+    const retracted = marked(revise(old, revision, deps.now()), idempotency, 204);
+    old = await deps.exchange.replace(retracted, version);
+    if (!old || isOwnWrite(old, retracted)) return;
   }
   throw notFound();
 }
@@ -69,16 +69,22 @@ async function readStanding(
   return descriptor;
 }
 
-/** Naming the audiences that stand is no change, also when the owner has since left one of them. */
+/**
+ * Whoever has lost the use of an audience can still narrow away from it or retract, but say nothing new in it:
+ * new words must be addressed like a publish.
+ */
 async function audiencesAfter(
-  choice: PatchRequest['audience'],
-  { audiences }: Descriptor,
+  patch: PatchRequest,
+  opinion: Opinion,
+  old: Descriptor,
   address: Address,
 ): Promise<readonly Audience[]> {
-  if (!choice || JSON.stringify(audiencesChosen(choice)) === JSON.stringify(audiences)) {
-    return audiences;
-  }
-  return address(choice);
+  const chosen = patch.audience && withoutOwn(audiencesChosen(patch.audience), old.owner);
+  const isNarrowed = chosen?.length && chosen.every((audience) => old.audiences.includes(audience));
+  const saysNothingNew = JSON.stringify(opinion) === JSON.stringify(old.opinion);
+  if (saysNothingNew && (!patch.audience || isNarrowed)) return chosen ?? old.audiences;
+  const standing = audienceChoice([...old.audiences, memberAudience(old.owner)]);
+  return address(patch.audience ?? standing);
 }
 
 function stale(current: Descriptor): DomainError {

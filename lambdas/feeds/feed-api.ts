@@ -10,8 +10,8 @@ export function feedApi(deps: FeedDeps): Endpoint[] {
       body: await listFeeds(caller, deps),
     })),
     endpoint(readFeedRoute, async ({ params, query, caller }) => {
-      const { after = 0, limit = feedPageSize } = query;
-      const request = { audience: params.audience, after, limit };
+      const { after = 0, asOf = after, limit = feedPageSize } = query;
+      const request = { audience: params.audience, after, asOf, limit };
       return { status: 200, json: await readFeed(request, caller, deps) };
     }),
   ];

@@ -13,6 +13,8 @@ export interface FeedDeps {
 export interface FeedRequest {
   readonly audience: string;
   readonly after: number;
+  /** When the copy that ends at `after` was last complete, or begun; microseconds. */
+  readonly asOf: number;
   readonly limit: number;
 }
 
@@ -32,25 +34,32 @@ export async function listFeeds(caller: Caller, { feeds }: FeedDeps) {
  * is read before the rows and only what had settled by then is read, so that no page shows half a commit.
  */
 export async function readFeed(
-  { audience: name, after, limit }: FeedRequest,
+  { audience: name, after, asOf, limit }: FeedRequest,
   caller: Caller,
   { feeds, now }: FeedDeps,
 ): Promise<string> {
   const audience = caller.audiences.find((mine) => mine === name);
   if (!audience) throw notFound();
   const head = await feeds.readHead(audience);
-  if (isOutOfReach(after, head, now())) throw reset(head);
+  const time = now();
+  if (isOutOfReach(after, asOf, head, time)) throw reset(head);
   const upTo = head.settled;
   const { entries, isComplete } = await feeds.readEntries(audience, { after, upTo, limit });
   const next = isComplete ? Math.max(after, upTo) : (entries.at(-1)?.sk ?? after);
-  return pageText(audience, head, entries, { next, more: !isComplete });
+  const isFresh = isComplete || after === 0;
+  return pageText(audience, head, entries, {
+    ...{ next, asOf: isFresh ? time : asOf, more: !isComplete },
+  });
 }
 
-/** A reader that comes from another epoch, from the future, or from before the tombstones must begin anew. */
-function isOutOfReach(after: number, head: FeedHead, nowMicros: number): boolean {
+/**
+ * A reader that comes from another epoch, from the future, or with a copy from before the tombstones must begin
+ * anew. While it walks old entries from the start its copy is as young as the walk.
+ */
+function isOutOfReach(after: number, asOf: number, head: FeedHead, nowMicros: number): boolean {
   if (after === 0 || after === head.position) return false;
   const oldest = nowMicros - (tombstoneDays - 1) * microsPerDay;
-  return after < head.epoch || after > head.position || after < oldest;
+  return after < head.epoch || after > head.position || Math.max(after, asOf) < oldest;
 }
 
 function reset({ epoch }: FeedHead): DomainError {
@@ -69,11 +78,11 @@ function pageText(
   audience: Audience,
   head: FeedHead,
   entries: readonly FeedEntry[],
-  end: { readonly next: number; readonly more: boolean },
+  end: { readonly next: number; readonly asOf: number; readonly more: boolean },
 ): string {
   const frame = JSON.stringify({ audience, head: shownHead(head) }).slice(0, -1);
   const changes = entries.map(changeText).join(',');
-  return `${frame},"changes":[${changes}],"next":${end.next},"more":${end.more}}`;
+  return `${frame},"changes":[${changes}],"next":${end.next},"asOf":${end.asOf},"more":${end.more}}`;
 }
 
 function changeText({ id, kind, sk, projection }: FeedEntry): string {

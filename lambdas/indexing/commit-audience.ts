@@ -23,14 +23,29 @@ export async function commitAudience(
   run: readonly DesiredRow[],
   deps: CommitDeps,
 ): Promise<void> {
-  for (let attempt = 1; attempt <= triesPerRun; attempt++) {
-    if (await commitOnce(audience, run, deps)) return;
-    await deps.pause(attempt);
-  }
-  if (run.length === 1) throw new Error('an audience could not be committed: it keeps changing');
+  const failure = await tryCommit(audience, run, deps);
+  if (failure === undefined) return;
+  if (run.length === 1) throw failure;
   const half = Math.ceil(run.length / 2);
   await commitAudience(audience, run.slice(0, half), deps);
   await commitAudience(audience, run.slice(half), deps);
+}
+
+/** Undefined when it is done, or why it is not: it kept changing, or it is too much for one transaction. */
+async function tryCommit(
+  audience: Audience,
+  run: readonly DesiredRow[],
+  deps: CommitDeps,
+): Promise<unknown> {
+  try {
+    for (let attempt = 1; attempt <= triesPerRun; attempt++) {
+      if (await commitOnce(audience, run, deps)) return undefined;
+      await deps.pause(attempt);
+    }
+  } catch (error) {
+    return error;
+  }
+  return new Error('an audience could not be committed: it keeps changing');
 }
 
 async function commitOnce(
@@ -58,7 +73,7 @@ async function write(
   deps: CommitDeps,
 ): Promise<boolean> {
   const { changes } = plan;
-  const arriving = changes.filter(({ before }) => before === undefined);
+  const arriving = changes.filter(({ before }) => !before?.position);
   const [summaries] = await Promise.all([
     summaryWrites(audience, present, plan, deps),
     deps.pointers.putIds(arriving.map(({ after }) => ({ audience, ...after }))),

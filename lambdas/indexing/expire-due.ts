@@ -4,16 +4,19 @@ import { revise } from '../core/revise';
 import type { Clock } from '../core/time';
 import type { Due, DueStore } from '../store/due-store';
 import type { ExchangeStore } from '../store/exchange-store';
+import { chunks } from '../store/item';
 
 export interface ExpireDeps {
   readonly due: DueStore;
   readonly exchange: Pick<ExchangeStore, 'read' | 'replace'>;
   readonly now: Clock;
+  readonly onFailure: (id: string, error: unknown) => void;
 }
 
 /** So many minutes are caught up in one run; after a long stop the next run goes on from there. */
 const minutesPerRun = 1500;
 const minutesAtOnce = 16;
+const expiriesAtOnce = 32;
 
 /** Marks what has ended as expired: one conditional write each, from which the index follows. */
 export async function expireDue(deps: ExpireDeps): Promise<{ expired: number }> {
@@ -26,10 +29,23 @@ export async function expireDue(deps: ExpireDeps): Promise<{ expired: number }> 
     const count = Math.min(minutesAtOnce, upTo - minute + 1);
     const minutes = Array.from({ length: count }, (_, at) => minute + at);
     const due = (await Promise.all(minutes.map((m) => deps.due.readDue(m)))).flat();
-    for (const one of due) expired += Number(await expireOne(one, deps));
+    for (const some of chunks(due, expiriesAtOnce)) {
+      const done = await Promise.all(some.map((one) => tryExpire(one, deps)));
+      expired += done.filter(Boolean).length;
+    }
   }
   await deps.due.writeCursor(upTo);
   return { expired };
+}
+
+/** One that fails stays due for the next run, and keeps no other from its end. */
+async function tryExpire(due: Due, deps: ExpireDeps): Promise<boolean> {
+  try {
+    return await expireOne(due, deps);
+  } catch (error) {
+    deps.onFailure(due.id, error);
+    return false;
+  }
 }
 
 /** A row whose descriptor has another expiry by now has served; the indexer put one for the new time. */

@@ -1,7 +1,7 @@
 import type { Audience } from '../core/audience';
 import type { DesiredRow } from '../core/commit-plan';
 import type { Descriptor } from '../core/descriptor';
-import { dueMinute } from '../core/due';
+import { dueMinute, minuteOf } from '../core/due';
 import { desiredRows } from '../core/projection';
 import type { Key } from '../store/batch-get';
 import { changesPerCommit } from '../store/commit-writes';
@@ -75,6 +75,8 @@ function groupByAudience(descriptors: readonly Descriptor[]): Map<Audience, Desi
       byAudience.set(audience, rows);
     }
   }
+  // By id: what else a batch holds of an item, hidden changes among it, must not show in the order.
+  for (const rows of byAudience.values()) rows.sort((a, b) => (a.id < b.id ? -1 : 1));
   return byAudience;
 }
 
@@ -84,5 +86,5 @@ async function putDue(descriptors: readonly Descriptor[], deps: IndexDeps): Prom
       ? [{ id, owner, minute: dueMinute(opinion.expiresAt, deps.now()) }]
       : [],
   );
-  await deps.pointers.putDue(due);
+  await deps.pointers.putDue(due, minuteOf(deps.now()));
 }

@@ -24,9 +24,12 @@ export function authenticator(deps: AuthenticateDeps): Authenticate {
   const { directory, pepper, audiencesOf, now } = deps;
   const cache = new Map<string, { readonly record: MemberRecord; readonly at: number }>();
 
-  async function read(memberId: string, isRead: boolean): Promise<MemberRecord | undefined> {
+  function remembered(memberId: string): MemberRecord | undefined {
     const cached = cache.get(memberId);
-    if (isRead && cached && now() - cached.at < cachedMicros) return cached.record;
+    return cached && now() - cached.at < cachedMicros ? cached.record : undefined;
+  }
+
+  async function read(memberId: string): Promise<MemberRecord | undefined> {
     cache.delete(memberId);
     const record = await directory.readMember(memberId);
     if (record) {
@@ -36,17 +39,24 @@ export function authenticator(deps: AuthenticateDeps): Authenticate {
     return record;
   }
 
+  function callerOf(record: MemberRecord | undefined, hash: string): Caller | undefined {
+    const live = (record?.credentials ?? []).filter(({ revokedAt }) => revokedAt === undefined);
+    const [credential] = live.filter((candidate) => isSameHash(candidate.hash, hash));
+    if (!record || !credential || record.member.state !== 'active') return undefined;
+    const { member } = record;
+    return { member, scopes: credential.scopes, audiences: audiencesOf(member) };
+  }
+
   return async (header, isRead) => {
     const [, text = ''] = /^Bearer +(\S+) *$/i.exec(header ?? '') ?? [];
     const token = parseToken(text);
     if (!token) throw unauthorized();
     const hash = hashSecret(pepper, token);
-    const record = await read(token.memberId, isRead);
-    const live = (record?.credentials ?? []).filter(({ revokedAt }) => revokedAt === undefined);
-    const [credential] = live.filter((candidate) => isSameHash(candidate.hash, hash));
-    if (!record || !credential || record.member.state !== 'active') throw unauthorized();
-    const { member } = record;
-    return { member, scopes: credential.scopes, audiences: audiencesOf(member) };
+    const known = isRead ? callerOf(remembered(token.memberId), hash) : undefined;
+    // A credential that is newer than what is remembered is looked up, not refused.
+    const caller = known ?? callerOf(await read(token.memberId), hash);
+    if (!caller) throw unauthorized();
+    return caller;
   };
 }
 

@@ -73,12 +73,18 @@ function requireScope({ scopes }: Caller, { access, isRead }: Route): void {
 function toResult({ status, body, json, headers = {} }: ApiReply): Result {
   const text = json ?? (body === undefined ? undefined : JSON.stringify(body));
   if (text === undefined) return { statusCode: status, headers };
+  if (Buffer.byteLength(text) > maxReplyBytes) {
+    throw new DomainError('reply.too_large', 'The answer is too large: ask for less at once.');
+  }
   return {
     statusCode: status,
     headers: { 'content-type': 'application/json', ...headers },
     body: text,
   };
 }
+
+/** Lambda hands at most 6 MB over, escaping and frame included. */
+const maxReplyBytes = 4 * 1024 * 1024;
 
 const everywhere = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 

@@ -14,10 +14,12 @@ interface Bucket {
   left: number;
   /** Leased by all environments when this one leased last. */
   leased: number;
+  /** What to lease next. */
+  next: number;
 }
 
 const windowSeconds = 10;
-const leaseOf = 100;
+const [firstLease, largestLease] = [5, 100];
 
 export interface Allowance {
   readonly headers: Readonly<Record<string, string>>;
@@ -28,12 +30,12 @@ export interface Allowance {
 export type RateLimit = (memberId: string) => Promise<Allowance>;
 
 /**
- * Counts a member's requests in windows of 10 s. An environment leases 100 at a time, so that a hundred
- * requests cost one write; what it leased and did not use is lost to the member until the window ends.
+ * Counts a member's requests in windows of 10 s. An environment leases some at a time, the more the more
+ * the member asks of it, so that up to a hundred requests cost one write. What it leased and did not use is lost
+ * to the member until the window ends, which is why it begins with few.
  */
 export function rateLimiter({ limits, requestsPerSecond, now }: RateLimitDeps): RateLimit {
   const quota = requestsPerSecond * windowSeconds;
-  const amount = Math.min(leaseOf, quota);
   let buckets = new Map<string, Bucket>();
   let current = 0;
 
@@ -44,7 +46,7 @@ export function rateLimiter({ limits, requestsPerSecond, now }: RateLimitDeps): 
       buckets = new Map();
       current = window;
     }
-    const bucket = buckets.get(memberId) ?? { window, left: 0, leased: 0 };
+    const bucket = buckets.get(memberId) ?? { window, left: 0, leased: 0, next: firstLease };
     buckets.set(memberId, bucket);
     const resetsIn = window + windowSeconds - seconds;
     if (bucket.left <= 0 && bucket.leased < quota) await lease(memberId, bucket);
@@ -57,6 +59,8 @@ export function rateLimiter({ limits, requestsPerSecond, now }: RateLimitDeps): 
 
   async function lease(memberId: string, bucket: Bucket): Promise<void> {
     const { window } = bucket;
+    const amount = Math.min(bucket.next, quota - bucket.leased);
+    bucket.next = Math.min(2 * bucket.next, largestLease);
     const leased = await limits.lease({ memberId, window, windowSeconds, amount, quota });
     bucket.left += leased === undefined ? 0 : amount;
     bucket.leased = leased ?? quota;

@@ -32,6 +32,7 @@ export interface LookUpResult {
 
 const readsPerRequest = 10_000;
 const viewsAtOnce = 16;
+const tagsPerResult = 16;
 
 /** Which of the values somebody in the caller's audiences has an opinion on: a result for each, in order. */
 export async function lookUp(
@@ -85,17 +86,23 @@ async function knowledgeOf(
   if (cards.length === 0) return undefined;
   if (!expand && !isPast) {
     const summary = mergeSummaries(cards);
-    return summary && { summary };
+    return summary && { summary: short(summary) };
   }
   const view = await viewIndicator(indicatorId, caller.audiences, deps);
   if (!view) return undefined;
   const { summary, descriptors } = view;
-  return expand ? { summary, descriptors } : { summary };
+  return expand ? { summary: short(summary), descriptors } : { summary: short(summary) };
 }
 
 function idOf(verdict: IndicatorVerdict, { makeId }: LookUpDeps): string | undefined {
   if (verdict.kind === 'refused') return undefined;
   return makeId('indicator', verdict.indicator.type, verdict.indicator.value).id;
+}
+
+/** A thousand answers must fit into one reply, whatever their publishers put on them. */
+function short(summary: IndicatorSummary): IndicatorSummary {
+  if (summary.tags.length <= tagsPerResult) return summary;
+  return { ...summary, tags: summary.tags.slice(0, tagsPerResult), tagsTruncated: true };
 }
 
 function foundOrNot(

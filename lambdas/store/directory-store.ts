@@ -159,15 +159,22 @@ export function directoryStore(client: DynamoDBDocumentClient, table: string) {
 const rowKey = z.looseObject({ sk: z.string() });
 
 async function queryMember(client: DynamoDBDocumentClient, table: string, id: string) {
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': memberKey(id) },
-    }),
-  );
-  return Items.map((item) => rowKey.parse(item));
+  const rows: z.output<typeof rowKey>[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': memberKey(id) },
+        ExclusiveStartKey: from,
+      }),
+    );
+    rows.push(...(page.Items ?? []).map((item) => rowKey.parse(item)));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return rows;
 }
 
 async function getStrongly(

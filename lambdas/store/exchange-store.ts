@@ -42,14 +42,19 @@ const descriptorItem: z.ZodType<Descriptor> = z.object({
     lastActiveAt: z.string().nullable(),
     expiresAt: z.string().nullable(),
   }),
-  taggedAt: z.record(z.string(), z.number()),
+  taggedAt: z.array(z.number()),
   audiences: z.array(audience),
   was: z.record(z.string(), z.number()),
   state: z.enum(['live', 'expired', 'retracted']),
   version: z.number(),
   createdAt: z.number(),
   idempotency: z
-    .object({ keyHash: z.string(), fingerprint: z.string(), status: z.number() })
+    .object({
+      keyHash: z.string(),
+      fingerprint: z.string(),
+      status: z.number(),
+      version: z.number(),
+    })
     .exactOptional(),
 });
 

@@ -1,6 +1,7 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../core/audience';
 import { indexKeys } from './index-keys';
+import { isConditionFailure } from './item';
 import { type PointerMode, putRows } from './put-rows';
 
 export interface IdPointer {
@@ -19,6 +20,17 @@ export type PointerStore = ReturnType<typeof pointerStore>;
 
 /** Rows that lead to others; they are put before the commit that they lead to. */
 export function pointerStore(client: DynamoDBDocumentClient, table: string, mode: PointerMode) {
+  let hasBegun = false;
+
+  async function begin(minute: number): Promise<void> {
+    const Item = { ...indexKeys.dueCursor, minute };
+    const ConditionExpression = 'attribute_not_exists(pk)';
+    const put = new PutCommand({ TableName: table, Item, ConditionExpression });
+    await client.send(put).catch((error: unknown) => {
+      if (!isConditionFailure(error)) throw error;
+    });
+  }
+
   return {
     async putIds(pointers: readonly IdPointer[]): Promise<void> {
       const rows = pointers.map(({ audience, id, indicatorId }) => ({
@@ -29,12 +41,16 @@ export function pointerStore(client: DynamoDBDocumentClient, table: string, mode
       if (rows.length > 0) await putRows(client, table, rows, mode);
     },
 
-    async putDue(pointers: readonly DuePointer[]): Promise<void> {
+    /** `nowMinute` is where the expirer begins if it never ran: what is due now must not be before that. */
+    async putDue(pointers: readonly DuePointer[], nowMinute: number): Promise<void> {
+      if (pointers.length === 0) return;
+      if (!hasBegun) await begin(nowMinute);
+      hasBegun = true;
       const rows = pointers.map(({ minute, id, owner }) => ({
         ...indexKeys.due(minute, id),
         owner,
       }));
-      if (rows.length > 0) await putRows(client, table, rows, mode);
+      await putRows(client, table, rows, mode);
     },
   };
 }

@@ -11,6 +11,8 @@ export type Giveup = Pick<Failure, 'condition' | 'invokeCount'>;
 export interface BatchRunnerOptions {
   readonly settings: MappingSettings;
   readonly invoker: Invoker;
+  /** Seconds since 1970. AWS is never off: the time before does not count as a record's age. */
+  readonly runningSince: number;
   /** Everything up to this record is done with. */
   readonly onDone: (last: StreamRecord) => void;
   readonly onGiveUp: (batch: Batch, why: Giveup) => Promise<void>;
@@ -47,10 +49,11 @@ export async function runBatch(batch: Batch, options: BatchRunnerOptions): Promi
 async function giveUpExpired(
   batch: Batch,
   invokeCount: number,
-  { settings, onDone, onGiveUp }: BatchRunnerOptions,
+  { settings, runningSince, onDone, onGiveUp }: BatchRunnerOptions,
 ): Promise<Batch | undefined> {
   const oldest = Date.now() / 1000 - settings.maximumAgeSeconds;
-  const isFresh = ({ dynamodb }: StreamRecord) => dynamodb.ApproximateCreationDateTime >= oldest;
+  const isFresh = ({ dynamodb }: StreamRecord) =>
+    Math.max(dynamodb.ApproximateCreationDateTime, runningSince) >= oldest;
   const fresh = batch.findIndex(isFresh);
   if (fresh === 0) return batch;
   const expired = asBatch(fresh < 0 ? batch : batch.slice(0, fresh));

@@ -112,6 +112,7 @@ export class StreamMapping {
     const wanted = asBatch(records.filter((one) => isChange(one) && settings.accepts(one)));
     if (wanted) {
       await runBatch(wanted, {
+        runningSince: performance.timeOrigin / 1000,
         settings,
         invoker,
         onDone: (last) => checkpoint.advance(sequenceOf(last)),

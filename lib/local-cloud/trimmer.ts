@@ -26,7 +26,9 @@ export function startTrimming(
       }
       if (ticks % expireEveryTicks === 0) {
         const dayAgo = Date.now() / 1000 - parkedForSeconds;
-        tryTrim(database, table, Number.MAX_SAFE_INTEGER, dayAgo, []);
+        // What a reader has not reached stays, however long the machine was off.
+        const end = readers.length > 0 ? upTo : Number.MAX_SAFE_INTEGER;
+        tryTrim(database, table, end, dayAgo, []);
       }
     }
     ticks += 1;

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
-const bin = (name: string) => join(root, 'node_modules/.bin', name);
 const started: ChildProcess[] = [];
 const folders: string[] = [];
 
@@ -34,7 +33,8 @@ interface Start {
 /** `npm start`, but for the installation: the same entry on a data folder and a port of its own. */
 async function start(data: string, port: number, ...args: string[]): Promise<Start> {
   const environment = { ...process.env, TOCSIN_DATA: data, PORT: String(port) };
-  const child = spawn(bin('tsx'), [join(root, 'bin/start.ts'), ...args], { env: environment });
+  const command = ['--import', 'tsx', join(root, 'bin/start.ts'), ...args];
+  const child = spawn(process.execPath, command, { env: environment, cwd: root });
   started.push(child);
   let text = '';
   child.stdout.on('data', (chunk) => {
@@ -150,8 +150,9 @@ describe('a publish by the command line through a kill -9 of the whole exchange'
     await publishedSome(data);
     first.process.kill('SIGKILL');
     await once(first.process, 'exit');
-    await start(data, port);
+    const second = await start(data, port);
     const published = await publishing;
+    expect(second.process.exitCode).toBeNull();
 
     const { lines, accepted, duplicate, refused, skipped } = JSON.parse(published.out);
     expect(published.code).toBe(1);

@@ -14,6 +14,8 @@ import { type TableName, type TableShape, tableNames, tables } from '../../lib/t
 export interface Engine {
   readonly client: DynamoDBClient;
   readonly documents: DynamoDBDocumentClient;
+  /** Another client of the same engine, for a test that bends it. */
+  anotherClient(): DynamoDBDocumentClient;
   createTables(prefix: string): Promise<Record<TableName, string>>;
   dropTables(tables: Readonly<Record<TableName, string>>): Promise<void>;
   stop(): Promise<void>;
@@ -24,16 +26,17 @@ export async function startEngine(): Promise<Engine> {
   const binary = require.resolve('@dynoxide/linux-x64/dynoxide');
   const child = spawn(binary, ['serve', '--port', String(port)], { stdio: 'ignore' });
   await reachable(port, child);
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const newClient = () =>
+    new DynamoDBClient({
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'local',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+  const client = newClient();
   return {
     client,
-    documents: DynamoDBDocumentClient.from(client, {
-      marshallOptions: { removeUndefinedValues: true },
-    }),
+    documents: documentsOf(client),
+    anotherClient: () => documentsOf(newClient()),
     createTables: (prefix) => createTables(client, prefix),
     async dropTables(created) {
       for (const TableName of Object.values(created)) {
@@ -46,6 +49,10 @@ export async function startEngine(): Promise<Engine> {
       await once(child, 'exit');
     },
   };
+}
+
+function documentsOf(client: DynamoDBClient): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
 async function createTables(client: DynamoDBClient, prefix: string) {

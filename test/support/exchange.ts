@@ -120,7 +120,11 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
       rung.clear();
       if (ringing.length > 0) await indexBatch(ringing, indexDeps);
     },
-    expire: () => expireDue({ due: dueStore(client, tables.audienceIndex), exchange, now }),
+    expire: () =>
+      expireDue({
+        ...{ due: dueStore(client, tables.audienceIndex), exchange, now },
+        onFailure: (id, error) => log.error('expiry.failed', { id, error }),
+      }),
     bootstrap: () => bootstrap(directoryDeps),
     indexDeps,
   };

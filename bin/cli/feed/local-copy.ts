@@ -7,10 +7,12 @@ import type { FeedPage } from '../replies';
 /** A copy of one audience: its live objects, and how far it has come. */
 export interface LocalCopy {
   position(): number;
+  /** The feed's own word for how old the copy is. */
+  asOf(): number;
   count(): number;
   digest(): string;
   /** A page and its position, in one transaction: a kill at any moment leaves both or neither. */
-  apply(page: Pick<FeedPage, 'changes' | 'next'>): void;
+  apply(page: Pick<FeedPage, 'changes' | 'next' | 'asOf'>): void;
   /** Forgets everything, to begin anew. */
   reset(): void;
   /** Puts the live objects into the file, one JSON object a line, in place of what was there. */
@@ -23,7 +25,7 @@ const schema = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   CREATE TABLE IF NOT EXISTS object (id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS copy (audience TEXT NOT NULL, base_url TEXT NOT NULL, position INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS copy (audience TEXT NOT NULL, base_url TEXT NOT NULL, position INTEGER NOT NULL, as_of INTEGER NOT NULL);
 `;
 
 export interface CopySource {
@@ -37,9 +39,11 @@ export interface CopySource {
  */
 export function openCopy(path: string, source: CopySource): LocalCopy {
   const database = openDatabase(path, source);
-  const { put, remove, versionOf, moveTo, readPosition } = statements(database);
+  const { put, remove, versionOf, moveTo, readPlace } = statements(database);
   let { count, digest } = sumOf(database);
-  let position = Number(readPosition.get()?.['position'] ?? 0);
+  const place = readPlace.get();
+  let position = Number(place?.['position'] ?? 0);
+  let age = Number(place?.['as_of'] ?? 0);
 
   function replace({ id, version, gone }: Change, json: string): void {
     const old = versionOf.get(id)?.['version'];
@@ -56,18 +60,19 @@ export function openCopy(path: string, source: CopySource): LocalCopy {
 
   return {
     position: () => position,
+    asOf: () => age,
     count: () => count,
     digest: () => digest,
-    apply({ changes, next }) {
+    apply({ changes, next, asOf }) {
       database.exec('BEGIN');
       for (const change of changes) replace(change, JSON.stringify(change));
-      moveTo.run(next);
+      moveTo.run(next, asOf);
       database.exec('COMMIT');
-      position = next;
+      [position, age] = [next, asOf];
     },
     reset() {
-      database.exec('BEGIN; DELETE FROM object; UPDATE copy SET position = 0; COMMIT');
-      [position, count, digest] = [0, 0, emptyHead.digest];
+      database.exec('BEGIN; DELETE FROM object; UPDATE copy SET position = 0, as_of = 0; COMMIT');
+      [position, age, count, digest] = [0, 0, 0, emptyHead.digest];
     },
     write: (file) => writeObjects(database, file),
     close: () => database.close(),
@@ -81,8 +86,8 @@ function statements(database: DatabaseSync) {
     put: database.prepare('INSERT INTO object (id, version, json) VALUES (?, ?, ?)'),
     remove: database.prepare('DELETE FROM object WHERE id = ?'),
     versionOf: database.prepare('SELECT version FROM object WHERE id = ?'),
-    moveTo: database.prepare('UPDATE copy SET position = ?'),
-    readPosition: database.prepare('SELECT position FROM copy'),
+    moveTo: database.prepare('UPDATE copy SET position = ?, as_of = ?'),
+    readPlace: database.prepare('SELECT position, as_of FROM copy'),
   };
 }
 
@@ -94,7 +99,7 @@ function openDatabase(path: string, { audience, baseUrl }: CopySource): Database
     database.exec(schema);
     const known = database.prepare('SELECT audience, base_url FROM copy').get();
     if (!known) {
-      const insert = 'INSERT INTO copy (audience, base_url, position) VALUES (?, ?, 0)';
+      const insert = 'INSERT INTO copy (audience, base_url, position, as_of) VALUES (?, ?, 0, 0)';
       database.prepare(insert).run(audience, baseUrl);
     } else if (known['audience'] !== audience || known['base_url'] !== baseUrl) {
       database.close();

@@ -39,9 +39,9 @@ const unsettledMilliseconds = 200;
 /** Undefined when the feed can't be followed from there any more. */
 async function readPage(
   after: number,
-  { audience, client }: SyncDeps,
+  { audience, client, copy }: SyncDeps,
 ): Promise<FeedPage | undefined> {
-  const path = `/v1/feeds/${encodeURIComponent(audience)}?after=${after}`;
+  const path = `/v1/feeds/${encodeURIComponent(audience)}?after=${after}&asOf=${copy.asOf()}`;
   try {
     return await client.call({ method: 'GET', path, reply: pageReply });
   } catch (error) {

@@ -36,7 +36,7 @@ export type IndicatorVerdict =
 export const longestValue = 8192;
 
 const encoder = new TextEncoder();
-const edges = /^[\s\p{Cf}\p{Zs}\p{Cc}]+|[\s\p{Cf}\p{Zs}\p{Cc}]+$/gu;
+const invisible = /^[\s\p{Cf}\p{Zs}\p{Cc}]$/u;
 const hidden = /[\p{Cf}\p{Zl}\p{Zp}\p{Cc}]|(?! )\p{Zs}/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
 const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
@@ -58,11 +58,20 @@ export function readIndicator(raw: string, type?: IndicatorType): IndicatorVerdi
 function cleaned(raw: string): string | Refusal {
   if (!raw.isWellFormed())
     return refused('malformed_text', 'The value is not well-formed Unicode.');
-  const text = raw.replace(edges, '').normalize('NFC');
+  if (raw.length > 2 * longestValue) return tooLong();
+  const text = trimmed(raw).normalize('NFC');
   if (text === '') return refused('empty', 'There is nothing in the value.');
   if (control.test(text)) return refused('hidden_characters', 'Take the control characters out.');
   if (isTooLong(raw) || isTooLong(text)) return tooLong();
   return text;
+}
+
+/** By hand: a pattern anchored at the end looks at each run of blanks again from each of its characters. */
+function trimmed(raw: string): string {
+  let [from, to] = [0, raw.length];
+  while (from < to && invisible.test(raw.charAt(from))) from += 1;
+  while (to > from && invisible.test(raw.charAt(to - 1))) to -= 1;
+  return raw.slice(from, to);
 }
 
 function canonicalOf(text: string, type: IndicatorType): Canonical {
@@ -90,7 +99,7 @@ function unrecognised(text: string): Refusal {
   if (hidden.test(text)) {
     return refused('hidden_characters', 'Take the invisible characters out of the middle of it.');
   }
-  if (/\[[^\]]*\]|<[^>]*>|\{[^}]*\}|%s|…/.test(text)) {
+  if (/\[[^\]]{0,64}\]|<[^>]{0,64}>|\{[^}]{0,64}\}|%s|…/.test(text)) {
     return refused('placeholder', 'Part of it is masked or a placeholder.');
   }
   return refused('unrecognised', 'No type fits it by its form: give the type, or mend the value.');

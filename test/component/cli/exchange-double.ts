@@ -98,6 +98,7 @@ export function feedOf(objects: readonly Object[], gone: readonly Object[] = [])
     }));
     const more = left.length > changes.length;
     const next = more ? (changes.at(-1)?.version ?? after) : Math.max(after, position);
-    return { status: 200, body: { audience: 'community', head, changes, next, more } };
+    const asOf = 1_000_000 + next;
+    return { status: 200, body: { audience: 'community', head, changes, next, asOf, more } };
   };
 }

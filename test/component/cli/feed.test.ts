@@ -59,7 +59,7 @@ describe('tocsin feed AUDIENCE --out FILE', () => {
 
     expect(code).toBe(0);
     expect(idsInFile()).toEqual(['2', '3', '4', '5']);
-    expect(seen[before]?.line).toBe('GET /v1/feeds/community?after=50');
+    expect(seen[before]?.line).toBe('GET /v1/feeds/community?after=50&asOf=1000050');
   });
 
   it('begins anew when the feed says so', async () => {
@@ -67,7 +67,7 @@ describe('tocsin feed AUDIENCE --out FILE', () => {
     await sync();
     const rebuilt = feedOf([{ id: '9', version: 90 }]);
     nowAnswer((seen) =>
-      seen.line.endsWith('after=50') ? problem(410, 'feed.reset') : rebuilt(seen),
+      seen.line.includes('after=50&') ? problem(410, 'feed.reset') : rebuilt(seen),
     );
 
     const { code, stderr } = await sync();
@@ -125,7 +125,7 @@ describe('tocsin feed AUDIENCE --out FILE', () => {
     await stop();
 
     expect(killed.code).toBeNull();
-    expect(seen[2]?.line).toBe('GET /v1/feeds/community?after=20');
+    expect(seen[2]?.line).toBe('GET /v1/feeds/community?after=20&asOf=1000020');
     expect(code).toBe(0);
     expect(stdout).toContain('verified count=5');
     expect(idsInFile()).toHaveLength(5);

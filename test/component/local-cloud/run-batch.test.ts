@@ -46,6 +46,7 @@ async function run(
   const batch = asBatch(records);
   if (!batch) throw new Error('no records');
   await runBatch(batch, {
+    runningSince: 0,
     settings: settings(values),
     invoker: { invoke, stop: async () => {} },
     onDone: (last) => {
