@@ -121,6 +121,8 @@ async function perform(one: Act, world: World, time: { micros: number }): Promis
   const { status, body: current } = await world.call(`GET /v1/descriptors/${id}`, { token });
   if (status !== 200) return;
   const isAllHidden = isOnlyHidden(current.audience, world);
+  // What only the hidden half of a world may hold is not there to act upon in the other.
+  if (isAllHidden && !one.isHidden) return;
   const patch = patchFor(one, current.audience, isAllHidden, world, time);
   if (one.kind === 'retract' && (!one.isHidden || isAllHidden)) {
     await world.call(`DELETE /v1/descriptors/${id}`, { token });
