@@ -46,6 +46,10 @@ export function canonical(value: string, remarks: readonly IndicatorRemark[] = [
   return { kind: 'canonical', value, remarks };
 }
 
+export function withRemark(read: Canonical, remark: IndicatorRemark): Canonical {
+  return read.kind === 'refused' ? read : canonical(read.value, [remark, ...read.remarks]);
+}
+
 export function refused(reason: IndicatorRefusal, detail: string): Refusal {
   return { kind: 'refused', reason, detail };
 }

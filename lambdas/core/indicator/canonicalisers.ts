@@ -64,5 +64,5 @@ export const tokenCanonicalisers: Readonly<Partial<Record<IndicatorType, Canonic
 
 /** All other types are text that only its publishers understand: it stays as it is. */
 export function canonicalText(text: string): Canonical {
-  return canonical(text.replaceAll('\r\n', '\n'));
+  return canonical(text.replace(/\r\n?/g, '\n'));
 }

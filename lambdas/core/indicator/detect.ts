@@ -17,8 +17,8 @@ const hashTypes: Readonly<Record<number, IndicatorType>> = {
 /** Endings of files that are no roots of domains. */
 const fileEndings = new Set(
   (
-    'exe dll scr bat cmd ps1 psm1 vbs vbe js jse wsf hta lnk msi jar apk ipa doc docx docm dot dotm xls xlsx xlsm ' +
-    'xlam xll ppt pptx pptm pps pdf rtf one rar 7z gz tgz tar bz2 xz cab iso img vhd dmg pkg bin dat tmp log php ' +
+    'exe dll scr bat cmd ps1 psm1 vbs vbe js jse wsf hta lnk msi jar apk ipa doc docx docm dotm xls xlsx xlsm ' +
+    'xlam xll ppt pptx pptm pps pdf rtf rar 7z gz tgz tar bz2 xz iso img vhd dmg pkg bin dat tmp log php ' +
     'asp aspx jsp html htm txt csv xml json yml ini cfg elf dex sys drv ocx cpl chm swf png jpg jpeg gif bmp ico ' +
     'mp4 mp3 wav avi eml msg dylib ko deb rpm class pyc bak'
   ).split(' '),
@@ -26,9 +26,10 @@ const fileEndings = new Set(
 
 /** Roots of domains that are as often endings of files: of two labels nobody can say which it is. */
 const ambiguousRoots = new Set(['zip', 'mov']);
-const ambiguousIfShort = new Set(['sh', 'py', 'rs', 'ps', 'md']);
+const ambiguousIfShort = new Set(['sh', 'py', 'rs', 'ps', 'md', 'cab']);
 
-const patternSign = /\\[bdswBDSW.]|\(\?|\)\s*[+*?{]|\]\s*[+*?{]|\([^)]*\|[^)]*\)/;
+// No part of it may match what the next one does: a value is up to 8 KB, and it comes from a stranger.
+const patternSign = /\\[bdswBDSW.]|\(\?|\)\s*[+*?{]|\]\s*[+*?{]|\([^()|]*\|[^()]*\)/;
 
 export function looksLikePattern(text: string): boolean {
   return patternSign.test(text) && !/^[a-z]:\\|^\\\\|^HK[A-Z_]+\\/i.test(text);
@@ -85,6 +86,7 @@ function byName(text: string): Detection {
   if (!/^[^\s\\/:*?"<>|]+\.[\p{L}\p{N}-]+$/u.test(name))
     return isFileWithSpaces(text) ? ['FILE_NAME'] : [];
   const root = rootOf(name);
+  if (/^\d+$/.test(root)) return [];
   if (fileEndings.has(root)) return ['FILE_NAME'];
   const labels = name.split('.').length;
   const isEither = ambiguousRoots.has(root) || (ambiguousIfShort.has(root) && labels === 2);

@@ -60,9 +60,9 @@ export function rootOf(host: string): string {
 }
 
 function toAscii(text: string): string | undefined {
-  // Plain names go past the URL parser, which would read 0x7f.1 as an address.
+  // The URL parser would read 0x7f.1 as an address, decode %41, and cut a name off at a slash.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
-  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
+  if (/^[\x00-\x7f]*$/.test(text) || /[\x00-,/:-@[-^`{-\x7f]/.test(text)) return text.toLowerCase();
   return domainToASCII(text) || undefined;
 }
 
@@ -70,17 +70,21 @@ function remarksOn(host: string): IndicatorRemark[] {
   const isListed = hasKnownRoot(host) && !otherRoots.has(rootOf(host));
   return [
     ...(isListed ? [] : (['unlisted_tld'] as const)),
-    ...(host.includes('xn--') && mixesScripts(domainToUnicode(host))
+    ...(host.includes('xn--') && isConfusable(domainToUnicode(host))
       ? (['confusable_script'] as const)
       : []),
   ];
 }
 
-function mixesScripts(name: string): boolean {
+/** Cyrillic and Greek letters that look Latin. */
+const lookalikes = /^[\d\-аәсԁеһіјӏкмпорԛгѕтуԝхѵвнαορνικυτ]+$/u;
+
+function isConfusable(name: string): boolean {
   return name
     .split('.')
     .some(
       (part) =>
-        /\p{Script=Latin}/u.test(part) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(part),
+        /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(part) &&
+        (/\p{Script=Latin}/u.test(part) || lookalikes.test(part)),
     );
 }

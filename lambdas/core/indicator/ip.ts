@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { type Canonical, canonical, type IndicatorRemark, invalid } from './canonical';
+import { type Canonical, canonical, type IndicatorRemark, invalid, withRemark } from './canonical';
 
 const octet = '(?:0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])';
 const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
@@ -13,14 +13,27 @@ export function isIpv4(text: string): boolean {
 /** IPv6 in any of its spellings, without a zone. */
 export function isIpv6(text: string): boolean {
   if (!ipv6.test(text) || (text.includes('.') && !ipv4Tail.test(text))) return false;
-  return ipaddr.IPv6.isValid(text);
+  return ipaddr.IPv6.isValid(withoutIpv4Tail(text));
+}
+
+/** Hexadecimal first, because ipaddr.js takes `::192.0.2.1` for `::ffff:192.0.2.1`, another address. */
+function withoutIpv4Tail(text: string): string {
+  const [tail = ''] = /[\d.]+$/.exec(text) ?? [];
+  if (!tail.includes('.')) return text;
+  const [a = 0, b = 0, c = 0, d = 0] = tail.split('.').map(Number);
+  const groups = [a * 256 + b, c * 256 + d].map((group) => group.toString(16));
+  return text.slice(0, -tail.length) + groups.join(':');
+}
+
+function parseIpv6(text: string): ipaddr.IPv6 {
+  return ipaddr.IPv6.parse(withoutIpv4Tail(text));
 }
 
 /** Dotted decimal without leading zeros, or RFC 5952. An IPv4-mapped address is the IPv4 address. */
 export function canonicalIp(text: string): Canonical {
   if (isIpv4(text)) return canonical(text, reserved(ipaddr.IPv4.parse(text)));
   const inner = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
-  if (isIpv6(inner)) return fromIpv6(ipaddr.IPv6.parse(inner));
+  if (isIpv6(inner)) return fromIpv6(parseIpv6(inner));
   if (/^\d+(\.\d+){3}$/.test(text)) {
     return invalid('Each part of an IPv4 address is 0 to 255, decimal, without leading zeros.');
   }
@@ -43,7 +56,11 @@ export function canonicalSubnet(text: string): Canonical {
   if (!isV4 && !isIpv6(address)) return invalid('A subnet is an address, a slash and a length.');
   const bits = Number(length);
   if (bits > (isV4 ? 32 : 128)) return invalid(`The length is at most ${isV4 ? 32 : 128}.`);
-  const bytes = (isV4 ? ipaddr.IPv4 : ipaddr.IPv6).parse(address).toByteArray();
+  const parsed = isV4 ? ipaddr.IPv4.parse(address) : parseIpv6(address);
+  if (parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress() && bits >= 96) {
+    return withRemark(canonicalSubnet(`${parsed.toIPv4Address()}/${bits - 96}`), 'ipv4_mapped');
+  }
+  const bytes = parsed.toByteArray();
   const network = bytes.map((byte, at) => byte & maskOf(bits - 8 * at));
   const first = isV4 ? new ipaddr.IPv4(network) : new ipaddr.IPv6(network);
   const name = first instanceof ipaddr.IPv6 ? first.toRFC5952String() : first.toString();

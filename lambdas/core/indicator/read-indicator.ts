@@ -1,10 +1,10 @@
 import {
   type Canonical,
-  canonical,
   type IndicatorRefusal,
   type IndicatorRemark,
   type Refusal,
   refused,
+  withRemark,
 } from './canonical';
 import { canonicalText, networkCanonicalisers, tokenCanonicalisers } from './canonicalisers';
 import { detectTypes, looksLikePattern } from './detect';
@@ -50,7 +50,10 @@ export function readIndicator(raw: string, type?: IndicatorType): IndicatorVerdi
   const types = hidden.test(plain) ? [] : detectTypes(plain);
   const [only, ...others] = types;
   if (!only) return unrecognised(plain);
-  if (others.length === 0) return verdict(raw, only, canonicalOf(text, only));
+  if (others.length === 0) {
+    const read = canonicalOf(plain, only);
+    return verdict(raw, only, plain === text ? read : withRemark(read, 'refanged'));
+  }
   const detail = `It may be ${types.join(' or ')}: say which by its type.`;
   return { kind: 'refused', reason: 'ambiguous', detail, candidates: types };
 }
@@ -82,8 +85,7 @@ function canonicalOf(text: string, type: IndicatorType): Canonical {
     return refused('hidden_characters', 'Take the invisible characters out of the middle of it.');
   }
   const read = network(plain);
-  if (read.kind === 'refused' || plain === text) return read;
-  return canonical(read.value, ['refanged', ...read.remarks]);
+  return plain === text ? read : withRemark(read, 'refanged');
 }
 
 function verdict(raw: string, type: IndicatorType, read: Canonical): IndicatorVerdict {

@@ -6,7 +6,8 @@ const rules: readonly (readonly [RegExp, string])[] = [
   // Half a defanging: `onmicrosoft[.c]om`, `evil[.com`, `evil.]com`.
   [/\[\.([a-z0-9-]{1,63})\]/gi, '.$1'],
   [/\[\.(?=[a-z0-9])/gi, '.'],
-  [/(?<=[a-z0-9])\.\]/gi, '.'],
+  // After anything, since percent-encoding changes what stands before it.
+  [/(?<=.)\.\]/gs, '.'],
   [/^hxxp(s?):/i, 'http$1:'],
   [/^hxxp\[s\]:/i, 'https:'],
   [/^fxp(s?):/i, 'ftp$1:'],

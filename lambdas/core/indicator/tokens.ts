@@ -18,8 +18,9 @@ export function canonicalSsdeep(text: string): Canonical {
   return ssdeep.test(hash) ? canonical(hash) : invalid('An ssdeep hash: size:chunks:chunks.');
 }
 
+/** Whether it is one by its form; a time of day is not. */
 export function isSsdeep(text: string): boolean {
-  return ssdeep.test(text);
+  return ssdeep.test(text) && !/^[\d:]+$/.test(text);
 }
 
 export function canonicalTlsh(text: string): Canonical {

@@ -1,6 +1,7 @@
 import { type Canonical, canonical, type IndicatorRemark, invalid, refused } from './canonical';
 import { canonicalDomain } from './domain';
 import { canonicalIp, isIpv4, isPort } from './ip';
+import { refuseTemplate } from './template';
 
 /** The parts of a URI as they stand; an empty scheme is a URI that was written without one. */
 export interface UriParts {
@@ -50,9 +51,8 @@ export function canonicalUri(text: string): Canonical {
   if (/[,;|]\s*(?:https?|ftp):\/\//i.test(text)) {
     return refused('several_values', 'More than one address in one value: give each by itself.');
   }
-  if (/[<>{}]/.test(text)) {
-    return refused('placeholder', 'Part of the address is a placeholder or a template.');
-  }
+  const template = refuseTemplate(text);
+  if (template) return template;
   const parts = splitUri(text);
   if (!parts) return invalid('A URI has a host: an address or a domain.');
   const host = canonicalHost(parts.host);
@@ -95,10 +95,7 @@ function remarksOn(parts: UriParts, port: string, rest: string): IndicatorRemark
 /** A path alone, as lists of what malware asks a server for give it. */
 export function canonicalUriPath(text: string): Canonical {
   if (!text.startsWith('/') || text.length < 2) return invalid('A path begins with a slash.');
-  if (/[<>{}]/.test(text)) {
-    return refused('placeholder', 'Part of the path is a placeholder or a template.');
-  }
-  return canonical(escapeUri(text));
+  return refuseTemplate(text) ?? canonical(escapeUri(text));
 }
 
 /** Percent-encodes what RFC 3986 does not allow to stand; escapes that are there stay as they are. */

@@ -34,7 +34,11 @@ describe('what a value is, and its canonical form', () => {
     ['2001:DB8:0:0:0:0:0:7F9', 'IP_ADDRESS 2001:db8::7f9'],
     ['::ffff:192.0.2.1', 'IP_ADDRESS 192.0.2.1'],
     ['::ffff:c000:201', 'IP_ADDRESS 192.0.2.1'],
+    ['::192.0.2.1', 'IP_ADDRESS ::c000:201'],
+    ['64:ff9b::192.0.2.1', 'IP_ADDRESS 64:ff9b::c000:201'],
     ['192.0.2.77/24', 'IP_SUBNET 192.0.2.0/24'],
+    ['::ffff:192.0.2.77/120', 'IP_SUBNET 192.0.2.0/24'],
+    ['::192.0.2.1/96', 'IP_SUBNET ::/96'],
     ['2001:db8::1/32', 'IP_SUBNET 2001:db8::/32'],
     ['192.0.2.1:0443', 'IP_PORT 192.0.2.1:443'],
     ['192.0.2.1[:]8443', 'IP_PORT 192.0.2.1:8443'],
@@ -68,6 +72,9 @@ describe('what a value is, and its canonical form', () => {
     [`0x${'aB'.repeat(20)}`, `WALLET_ETHEREUM 0x${'ab'.repeat(20)}`],
     ['1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa', 'WALLET_BITCOIN 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa'],
     ['loader.exe', 'FILE_NAME loader.exe'],
+    ['loader[.]exe', 'FILE_NAME loader.exe'],
+    ['evil.one', 'DOMAIN evil.one'],
+    ['shop.evil.cab', 'DOMAIN shop.evil.cab'],
     ['Invoice 17.docm', 'FILE_NAME Invoice 17.docm'],
     ['C:\\Users\\a\\b.exe', 'FILE_NAME C:\\Users\\a\\b.exe'],
     ['HKLM\\Software\\Run', 'REGISTRY_KEY HKLM\\Software\\Run'],
@@ -84,7 +91,10 @@ describe('what is refused, and why', () => {
     ['clip.mov', 'ambiguous DOMAIN FILE_NAME'],
     ['run.sh', 'ambiguous DOMAIN FILE_NAME'],
     ['name.5truncated', 'ambiguous DOMAIN FILE_NAME'],
+    ['evil.cab', 'ambiguous DOMAIN FILE_NAME'],
     ['free', 'unrecognised'],
+    ['1.2.3', 'unrecognised'],
+    ['12:34:56', 'invalid_for_type'],
     ['192.0.2.1:22:443', 'invalid_for_type'],
     ['192.0.2.010', 'invalid_for_type'],
     ['192.0.2.1/33', 'invalid_for_type'],
@@ -97,6 +107,12 @@ describe('what is refused, and why', () => {
     ['https://[random-subdomain].[apex]/x', 'placeholder'],
     ['https://evil.example/?<unique>', 'placeholder'],
     ['https://evil.example/{searchTerms}', 'placeholder'],
+    ['https://evil.example/[UUIDv4]', 'placeholder'],
+    ['https://evil.example/?domain=%s&path=%s', 'placeholder'],
+    ['https://evil.example/?user=REDACTED@victim.example', 'placeholder'],
+    ['https://evil.example/cut-sho…', 'placeholder'],
+    ['/gate/{id}', 'placeholder'],
+    ['https://evil.example/?key=*', 'pattern'],
     ['http://evil.example/a,http://evil.example/b', 'several_values'],
     ['http://evil.example\\@good.example/', 'invalid_for_type'],
     ['ev\u200bil.example', 'hidden_characters'],
@@ -108,6 +124,10 @@ describe('what is refused, and why', () => {
     ['1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb', 'invalid_for_type'],
   ])('%j is refused as %s', (raw, expected) => {
     expect(read(raw)).toBe(expected);
+  });
+
+  it('comes to an end on a value made to keep a pattern busy', () => {
+    expect(read('(a|'.repeat(2700))).toBe('unrecognised');
   });
 
   it('never repeats the value in what it says of it', () => {
@@ -127,6 +147,8 @@ describe('a value of a given type', () => {
     ['DOMAIN', 'name.unlisted', 'DOMAIN name.unlisted'],
     ['DOMAIN', '192.0.2.1', 'invalid_for_type'],
     ['DOMAIN', '0x7f.1', 'invalid_for_type'],
+    ['DOMAIN', 'évil.example/evil.com', 'invalid_for_type'],
+    ['DOMAIN', 'évil%2eexample', 'placeholder'],
     ['DOMAIN', '１２７.0.0.1', 'invalid_for_type'],
     ['URI', 'evil.example', 'URI evil.example/'],
     ['IP_SUBNET', '192.0.2.1', 'invalid_for_type'],
@@ -142,6 +164,8 @@ describe('a value of a given type', () => {
     ['TELEPHONE', '+44 (20) 7946-0000', 'TELEPHONE +442079460000'],
     ['MUTEX', '  Global\\Evil  ', 'MUTEX Global\\Evil'],
     ['TEXT_STRING', 'Cafe\u0301\r\nnoir', 'TEXT_STRING Café\nnoir'],
+    ['TEXT_STRING', 'a\r\r\nb', 'TEXT_STRING a\n\nb'],
+    ['URI_PATH', '/é.]', 'URI_PATH /%C3%A9.'],
     ['CMD_LINE', 'cmd /c "evil.exe"', 'CMD_LINE cmd /c "evil.exe"'],
   ])('%s %j is %j', (type, raw, expected) => {
     expect(read(raw, type)).toBe(expected);
@@ -154,6 +178,9 @@ describe('remarks', () => {
     ['evil.com', undefined, []],
     ['evil.onion', undefined, ['unlisted_tld']],
     ['аpple.com', undefined, ['confusable_script']],
+    ['аррӏе.com', undefined, ['confusable_script']],
+    ['пример.com', undefined, []],
+    ['loader[.]exe', undefined, ['refanged']],
     ['192.0.2.9/24', undefined, ['host_bits_cleared']],
     ['10.0.0.1', undefined, ['reserved_address']],
     ['::ffff:9.9.9.9', undefined, ['ipv4_mapped']],
