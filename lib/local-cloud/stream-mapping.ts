@@ -26,6 +26,9 @@ export interface StreamMappingOptions {
   readonly say: (line: string) => void;
 }
 
+/** AWS's pollers look four times a second. So short a wait gathers what comes in quick succession into one batch. */
+const leastBetweenBatches = 25;
+
 /** One function on one stream: read, hand over, save how far. */
 export class StreamMapping {
   private readonly options: StreamMappingOptions;
@@ -78,8 +81,11 @@ export class StreamMapping {
     this.pace.look();
     const records = await this.gather();
     if (records.length > 0) {
+      const began = performance.now();
       await this.handOver(records);
       this.pace.hurry();
+      const isFull = records.length >= this.options.settings.batchSize;
+      if (!isFull) await sleep(leastBetweenBatches - (performance.now() - began));
       return;
     }
     for (const done of this.waiters.splice(0, asking)) done();
