@@ -76,7 +76,7 @@ function bundleSizes(outputs: Readonly<Record<string, { readonly bytes: number }
 }
 
 async function main(): Promise<void> {
-  const sizes = await buildFunctions({ outdir: join(root, '.build') });
+  const sizes = await buildFunctions({ outdir: join(root, '.build/functions') });
   for (const [name, bytes] of Object.entries(sizes)) {
     console.log(`${name.padEnd(12)} ${Math.ceil(bytes / 1024)} KB`);
   }

@@ -22,7 +22,7 @@ export function buildApp(stageName: string, options: BuildAppOptions = {}): App 
 
 export function buildStage(
   stage: Stage,
-  { outdir, assets = '.build', validate = false }: BuildAppOptions,
+  { outdir, assets = '.build/functions', validate = false }: BuildAppOptions,
 ): App {
   const app = new App({
     analyticsReporting: false,

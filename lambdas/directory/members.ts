@@ -6,7 +6,8 @@ import { type Idempotency, isRepeat } from '../core/idempotency';
 import type { Caller, OrganisationClass, Scope } from '../core/member';
 import { DomainError, notFound } from '../core/problem';
 import { type Clock, isoTime } from '../core/time';
-import type { DirectoryStore, Profile, StoredCredential } from '../store/directory-store';
+import type { Profile, StoredCredential } from '../store/directory-rows';
+import type { DirectoryStore } from '../store/directory-store';
 
 export interface DirectoryDeps {
   readonly directory: DirectoryStore;

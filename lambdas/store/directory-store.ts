@@ -7,35 +7,17 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { type Member, organisationClasses, scopes } from '../core/member';
+import type { Member } from '../core/member';
+import {
+  credentialRow,
+  type Group,
+  groupRow,
+  membershipRow,
+  type Profile,
+  profileRow,
+  type StoredCredential,
+} from './directory-rows';
 import { isConditionFailure } from './item';
-
-const profileRow = z.object({
-  id: z.string(),
-  name: z.string(),
-  organisationClass: z.enum(organisationClasses),
-  state: z.enum(['active', 'suspended']),
-  fingerprint: z.string().optional(),
-});
-const groupRow = z.object({
-  id: z.string(),
-  name: z.string(),
-  fingerprint: z.string().optional(),
-  everMembers: z.set(z.string()).optional(),
-});
-const credentialRow = z.object({
-  id: z.string(),
-  hash: z.string(),
-  scopes: z.array(z.enum(scopes)),
-  createdAt: z.number(),
-  revokedAt: z.number().optional(),
-  fingerprint: z.string().optional(),
-});
-const membershipRow = z.object({ groupId: z.string() });
-
-export type Profile = z.infer<typeof profileRow>;
-export type Group = z.infer<typeof groupRow>;
-export type StoredCredential = z.infer<typeof credentialRow>;
 
 /** A member with its credentials, as one strong read of its partition gives them. */
 export interface MemberRecord {

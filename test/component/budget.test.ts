@@ -1,21 +1,11 @@
-import { startCommunity } from '../support/community';
-import { type Engine, startEngine } from '../support/engine';
+import { communities } from '../support/community';
 import { type Meter, meter } from '../support/metered';
 
-let engine: Engine;
-let worlds = 0;
-
-beforeAll(async () => {
-  engine = await startEngine();
-});
-
-afterAll(() => engine.stop());
+const { newClient, community: newCommunity } = communities();
 
 async function community() {
-  worlds += 1;
-  const tables = await engine.createTables(`budget${worlds}`);
-  const client = engine.anotherClient();
-  const world = await startCommunity({ client, tables });
+  const client = newClient();
+  const world = await newCommunity({ client });
   // The first request of a member to a function leases and fills its cache; what follows is what each costs.
   for (const { token } of [world.alice, world.bob]) {
     for (const line of ['GET /v1/feeds', 'GET /v1/indicators/1', 'DELETE /v1/descriptors/1']) {

@@ -1,20 +1,6 @@
-import { startCommunity } from '../support/community';
-import { type Engine, startEngine } from '../support/engine';
+import { communities } from '../support/community';
 
-let engine: Engine;
-let worlds = 0;
-
-beforeAll(async () => {
-  engine = await startEngine();
-});
-
-afterAll(() => engine.stop());
-
-async function community() {
-  worlds += 1;
-  const tables = await engine.createTables(`hard${worlds}`);
-  return startCommunity({ client: engine.documents, tables });
-}
+const { community, newClient } = communities();
 
 const evil = { value: 'evil.example', status: 'MALICIOUS' };
 
@@ -194,9 +180,8 @@ describe('an Idempotency-Key', () => {
 
 describe('a client whose write was acknowledged to nobody, and is sent again', () => {
   it('is answered as if it were the first', async () => {
-    const client = engine.anotherClient();
-    const tables = await engine.createTables('twice');
-    const world = await startCommunity({ client, tables });
+    const client = newClient();
+    const world = await community({ client });
     sendPutsTwice(client);
     const audience = { community: true };
     const { token } = world.alice;
@@ -210,7 +195,7 @@ describe('a client whose write was acknowledged to nobody, and is sent again', (
     expect([made.status, patched.status, retracted.status]).toEqual([201, 200, 204]);
   });
 
-  function sendPutsTwice(client: ReturnType<Engine['anotherClient']>) {
+  function sendPutsTwice(client: ReturnType<typeof newClient>) {
     client.middlewareStack.add(
       (next, context) => async (args) => {
         if (context.commandName === 'PutItemCommand') await next(args).catch(() => undefined);
@@ -292,8 +277,7 @@ describe('a descriptor that came back to an audience that never saw it', () => {
 
 describe('a member’s requests', () => {
   it('are counted, told, and refused past the quota with the time to come back', async () => {
-    const tables = await engine.createTables('rate');
-    const world = await startCommunity({ client: engine.documents, tables, requestsPerSecond: 1 });
+    const world = await community({ requestsPerSecond: 1 });
     const { token } = world.alice;
     world.wait(20);
 

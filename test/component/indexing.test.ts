@@ -1,22 +1,8 @@
 import { idShard } from '../../lambdas/core/id';
 import { indexBatch } from '../../lambdas/indexing/index-batch';
-import { type Community, startCommunity } from '../support/community';
-import { type Engine, startEngine } from '../support/engine';
+import { type Community, communities } from '../support/community';
 
-let engine: Engine;
-let worlds = 0;
-
-beforeAll(async () => {
-  engine = await startEngine();
-});
-
-afterAll(() => engine.stop());
-
-async function community() {
-  worlds += 1;
-  const tables = await engine.createTables(`indexing${worlds}`);
-  return startCommunity({ client: engine.documents, tables });
-}
+const { community } = communities();
 
 type Publish = { readonly id: string; readonly key: { readonly pk: string; readonly sk: string } };
 

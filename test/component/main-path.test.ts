@@ -1,21 +1,7 @@
 import { createHash } from 'node:crypto';
-import { startCommunity } from '../support/community';
-import { type Engine, startEngine } from '../support/engine';
+import { communities } from '../support/community';
 
-let engine: Engine;
-let worlds = 0;
-
-beforeAll(async () => {
-  engine = await startEngine();
-});
-
-afterAll(() => engine.stop());
-
-async function community() {
-  worlds += 1;
-  const tables = await engine.createTables(`main${worlds}`);
-  return startCommunity({ client: engine.documents, tables });
-}
+const { community } = communities();
 
 const evil = { value: 'evil[.]example', status: 'MALICIOUS', tags: ['phishing'] };
 

@@ -1,10 +1,32 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { TableName } from '../../lib/tables';
+import { type Engine, startEngine } from './engine';
 import { type Exchange, type ExchangeOptions, inProcessExchange } from './exchange';
 
 export interface TestMember {
   readonly id: string;
   readonly token: string;
+}
+
+/** An engine for a test file, and as many communities on it as its tests ask for, each on tables of its own. */
+export function communities() {
+  let engine: Engine;
+  let made = 0;
+  beforeAll(async () => {
+    engine = await startEngine();
+  });
+  afterAll(() => engine.stop());
+  const newTables = () => {
+    made += 1;
+    return engine.createTables(`world${made}`);
+  };
+  return {
+    newTables,
+    newClient: () => engine.anotherClient(),
+    async community(options: Partial<ExchangeOptions> = {}): Promise<Community> {
+      return startCommunity({ client: engine.documents, tables: await newTables(), ...options });
+    },
+  };
 }
 
 /** A small world: an operator, three members, and a privacy group of the first two. */
