@@ -52,7 +52,7 @@ export function mergeSummaries(summaries: readonly Summary[]): IndicatorSummary 
 }
 
 /** One says NON_MALICIOUS and one SUSPICIOUS or MALICIOUS (design section 1). */
-export function isDisputed(seen: ReadonlySet<Status>): boolean {
+function isDisputed(seen: ReadonlySet<Status>): boolean {
   return seen.has('NON_MALICIOUS') && (seen.has('SUSPICIOUS') || seen.has('MALICIOUS'));
 }
 

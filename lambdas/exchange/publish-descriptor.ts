@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { publishDescriptorBody } from '../contracts/descriptors.contract';
-import type { Audience } from '../core/audience';
 import type { Descriptor } from '../core/descriptor';
 import type { IdMaker } from '../core/id';
 import { type Idempotency, isRepeat, marked } from '../core/idempotency';
@@ -36,9 +35,17 @@ export async function draftDescriptor(
   owner: string,
   address: Address,
   idempotency: Idempotency | undefined,
-  deps: Pick<PublishDeps, 'makeId' | 'now'>,
+  { makeId, now }: Pick<PublishDeps, 'makeId' | 'now'>,
 ): Promise<Descriptor> {
-  return draft(request, owner, await address(request.audience), idempotency, deps);
+  const audiences = await address(request.audience);
+  const indicator = indicatorIn(readIndicator(request.value, request.type));
+  const indicatorId = makeId('indicator', indicator.type, indicator.value).id;
+  const ids = makeId('descriptor', owner, indicatorId);
+  const version = now();
+  const mark = idempotency && { ...idempotency, status: 201, version };
+  const opinion = opinionOf(request);
+  const input = { ids, indicatorId, owner, indicator, opinion, audiences, idempotency: mark };
+  return newDescriptor(input, version);
 }
 
 /** Upserts the caller's opinion on an indicator. What is there already, word for word, stays untouched. */
@@ -50,23 +57,6 @@ export async function publishDescriptor(
   const standing = await deps.exchange.add(fresh);
   if (!standing || isOwnWrite(standing, fresh)) return answer(201, fresh);
   return replaceStanding(standing, fresh, idempotency, deps);
-}
-
-function draft(
-  request: PublishRequest,
-  owner: string,
-  audiences: readonly Audience[],
-  idempotency: Idempotency | undefined,
-  { makeId, now }: Pick<PublishDeps, 'makeId' | 'now'>,
-): Descriptor {
-  const indicator = indicatorIn(readIndicator(request.value, request.type));
-  const indicatorId = makeId('indicator', indicator.type, indicator.value).id;
-  const ids = makeId('descriptor', owner, indicatorId);
-  const version = now();
-  const mark = idempotency && { ...idempotency, status: 201, version };
-  const opinion = opinionOf(request);
-  const input = { ids, indicatorId, owner, indicator, opinion, audiences, idempotency: mark };
-  return newDescriptor(input, version);
 }
 
 function indicatorIn(verdict: IndicatorVerdict) {

@@ -8,7 +8,7 @@ import type { Idempotency } from '../core/idempotency';
 import type { Caller } from '../core/member';
 import { DomainError } from '../core/problem';
 
-export const maxBodyBytes = 4 * 1024 * 1024;
+const maxBodyBytes = 4 * 1024 * 1024;
 
 const nothing = z.strictObject({});
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });

@@ -90,8 +90,8 @@ async function knowledgeOf(
   }
   const view = await viewIndicator(indicatorId, caller.audiences, deps);
   if (!view) return undefined;
-  const { summary, descriptors } = view;
-  return expand ? { summary: short(summary), descriptors } : { summary: short(summary) };
+  const known = { summary: short(view.summary) };
+  return expand ? { ...known, descriptors: view.descriptors } : known;
 }
 
 function idOf(verdict: IndicatorVerdict, { makeId }: LookUpDeps): string | undefined {

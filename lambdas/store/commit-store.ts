@@ -1,7 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
-  QueryCommand,
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
@@ -15,6 +14,7 @@ import { feedStore } from './feed-store';
 import { feedKeys, indexKeys } from './index-keys';
 import { audienceRow, summaryOf } from './index-rows';
 import { isConditionFailure } from './item';
+import { queryAll } from './query-all';
 
 /** What one audience holds of the objects that a commit is about. */
 export interface Present {
@@ -48,25 +48,15 @@ export function commitStore(client: DynamoDBDocumentClient, tables: CommitTables
 
     /** All rows of an indicator, strongly, for a summary that can't be adjusted. */
     async readPartition(audience: Audience, indicatorId: string): Promise<AudienceRow[]> {
-      const rows: AudienceRow[] = [];
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: tables.audienceIndex,
-            ConsistentRead: true,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :rows)',
-            ExpressionAttributeValues: {
-              ':pk': indexKeys.partition(audience, indicatorId),
-              ':rows': 'd/',
-            },
-            ExclusiveStartKey: from,
-          }),
-        );
-        rows.push(...(page.Items ?? []).map(audienceRow));
-        from = page.LastEvaluatedKey;
-      } while (from);
-      return rows;
+      const items = await queryAll(client, {
+        TableName: tables.audienceIndex,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :rows)',
+        ExpressionAttributeValues: {
+          ':pk': indexKeys.partition(audience, indicatorId),
+          ':rows': 'd/',
+        },
+      });
+      return items.map(audienceRow);
     },
 
     /** False when something moved meanwhile: read again and plan anew. */

@@ -18,6 +18,7 @@ import {
   type StoredCredential,
 } from './directory-rows';
 import { isConditionFailure } from './item';
+import { queryAll } from './query-all';
 
 /** A member with its credentials, as one strong read of its partition gives them. */
 export interface MemberRecord {
@@ -141,22 +142,12 @@ export function directoryStore(client: DynamoDBDocumentClient, table: string) {
 const rowKey = z.looseObject({ sk: z.string() });
 
 async function queryMember(client: DynamoDBDocumentClient, table: string, id: string) {
-  const rows: z.output<typeof rowKey>[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: table,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': memberKey(id) },
-        ExclusiveStartKey: from,
-      }),
-    );
-    rows.push(...(page.Items ?? []).map((item) => rowKey.parse(item)));
-    from = page.LastEvaluatedKey;
-  } while (from);
-  return rows;
+  const items = await queryAll(client, {
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': memberKey(id) },
+  });
+  return items.map((item) => rowKey.parse(item));
 }
 
 async function getStrongly(

@@ -3,10 +3,10 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
-  QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { indexKeys } from './index-keys';
+import { queryAll } from './query-all';
 
 const dueItem = z.object({ sk: z.string(), owner: z.string() });
 const cursorItem = z.object({ minute: z.number() });
@@ -23,23 +23,15 @@ export type DueStore = ReturnType<typeof dueStore>;
 export function dueStore(client: DynamoDBDocumentClient, table: string) {
   return {
     async readDue(minute: number): Promise<Due[]> {
-      const due: Due[] = [];
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            ConsistentRead: true,
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': indexKeys.due(minute, '').pk },
-            ExclusiveStartKey: from,
-          }),
-        );
-        const items = (page.Items ?? []).map((item) => dueItem.parse(item));
-        due.push(...items.map(({ sk, owner }) => ({ minute, id: sk, owner })));
-        from = page.LastEvaluatedKey;
-      } while (from);
-      return due;
+      const items = await queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': indexKeys.due(minute, '').pk },
+      });
+      return items.map((item) => {
+        const { sk, owner } = dueItem.parse(item);
+        return { minute, id: sk, owner };
+      });
     },
 
     async remove({ minute, id }: Due): Promise<void> {
