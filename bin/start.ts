@@ -9,6 +9,7 @@ import { type Community, seedCommunity } from './demo/seed';
 
 const root = join(__dirname, '..');
 const credentials = 'credentials.json';
+const endpoints = 'endpoints.json';
 const marker = 'seeding';
 
 async function main(): Promise<void> {
@@ -17,7 +18,8 @@ async function main(): Promise<void> {
   const assembly = await prepareAssembly(root, say);
   dropHalfSeeded(data);
   const cloud = await startLocalCloud({ assembly, data, port, say });
-  stopOnSignals(cloud);
+  stopOnSignals(cloud, join(data, endpoints));
+  writeForOwner(join(data, endpoints), { http: cloud.url, ...cloud.endpoints });
   const community = await communityOf(cloud, data, empty);
   say(`Ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${cloud.url}`);
   greet(community, join(data, credentials));
@@ -71,13 +73,17 @@ async function firstOperator(cloud: LocalCloud) {
   return { id: operatorId, token };
 }
 
-/** In one step, so that a kill leaves the file as it was or as it is to be. */
 function keep(file: string, community: Community): Community {
-  const text = `${JSON.stringify(community, null, 2)}\n`;
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) return community;
+  writeForOwner(file, community);
+  return community;
+}
+
+/** In one step, so that a kill leaves the file as it was or as it is to be. */
+function writeForOwner(file: string, content: unknown): void {
+  const text = `${JSON.stringify(content, null, 2)}\n`;
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
   writeFileSync(`${file}.part`, text, { mode: 0o600, flush: true });
   renameSync(`${file}.part`, file);
-  return community;
 }
 
 function greet(community: Community, file: string): void {
@@ -86,12 +92,13 @@ function greet(community: Community, file: string): void {
   say('\nCtrl-C stops it; the data stays.');
 }
 
-function stopOnSignals(cloud: LocalCloud): void {
+function stopOnSignals(cloud: LocalCloud, endpointsFile: string): void {
   let isStopping = false;
   const stop = () => {
     if (isStopping) return;
     isStopping = true;
     say('Stopping …');
+    rmSync(endpointsFile, { force: true });
     cloud.stop().then(() => process.exit(0), fail);
   };
   process.on('SIGINT', stop);

@@ -1,5 +1,6 @@
 import type { Blueprint } from './blueprint';
 import { FunctionLog } from './function-log';
+import type { ServedFunction } from './lambda-api';
 import { readFunction } from './local-function';
 import type { Teardown } from './teardown';
 import { type Invoker, WorkerPool } from './worker-pool';
@@ -15,6 +16,7 @@ const httpWorkers = 4;
 const capLogsEveryMilliseconds = 10_000;
 
 export interface Functions {
+  readonly all: readonly ServedFunction[];
   /** By name or ARN, as the template refers to it. */
   invokerOf(nameOrArn: string): Invoker;
   stop(): Promise<void>;
@@ -29,13 +31,16 @@ export function makeFunctions(
   const logs: FunctionLog[] = [];
   // By name.
   const pools = new Map<string, WorkerPool>();
+  const all: ServedFunction[] = [];
   for (const resource of blueprint.ofType('AWS::Lambda::Function')) {
     const values = blueprint.properties(resource).values;
     const fn = readFunction(resource, values, blueprint.assembly, environment);
     const log = new FunctionLog(data, fn.name);
     logs.push(log);
     const size = http.has(fn.arn) ? httpWorkers : (fn.reservedConcurrency ?? 1);
-    pools.set(fn.name, new WorkerPool(fn, size, log));
+    const invoker = new WorkerPool(fn, size, log);
+    pools.set(fn.name, invoker);
+    all.push({ fn, invoker });
   }
   const timer = setInterval(() => {
     for (const log of logs) log.capSize();
@@ -53,5 +58,5 @@ export function makeFunctions(
     if (!pool) throw new Error(`the template has no function ${nameOrArn}`);
     return pool;
   };
-  return { invokerOf, stop };
+  return { all, invokerOf, stop };
 }

@@ -3,6 +3,7 @@ import { Blueprint } from './blueprint';
 import { makeFunctions } from './functions';
 import { createGateway, type HttpRoutes } from './gateway';
 import { readRoutes } from './http-routes';
+import { serveLambda } from './lambda-api';
 import { listen } from './listen';
 import { lockFolder } from './lock';
 import { type Mapping, startMappings } from './mappings';
@@ -30,9 +31,17 @@ export interface LocalCloudOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+export interface Endpoints {
+  readonly dynamodb: string;
+  /** Empty where the template has no queue. */
+  readonly sqs: string;
+  /** Its path is a secret: who knows it may invoke every function. */
+  readonly lambda: string;
+}
+
 export interface LocalCloud {
   readonly url: string;
-  readonly endpoints: { readonly dynamodb: string; readonly sqs: string };
+  readonly endpoints: Endpoints;
   readonly notEmulated: readonly string[];
   readonly routes: readonly string[];
   /** By logical id, construct path or a part of it. */
@@ -70,7 +79,7 @@ async function start(options: LocalCloudOptions, teardown: Teardown): Promise<Lo
   const targets = readRoutes(blueprint);
   const environment = {
     ...options.environment,
-    ...(await endpoints(blueprint, storage, data, teardown)),
+    ...(await serviceVariables(blueprint, storage, data, teardown)),
   };
   const http = new Set(targets.values());
   const functions = makeFunctions(blueprint, { data, environment, http }, teardown);
@@ -78,14 +87,20 @@ async function start(options: LocalCloudOptions, teardown: Teardown): Promise<Lo
   const invokers = [...targets].map(([key, to]) => [key, invokerOf(to)] as const);
   const mappings = await startMappings(blueprint, { data, storage, invokerOf, say }, teardown);
   startSchedules(blueprint, options.scheduleEverySeconds, invokerOf, teardown);
+  const lambda = await serveLambda(functions.all);
   routes = new RouteTable(new Map(invokers));
   // The readers end first, while what they call still runs.
   teardown.add(() =>
-    Promise.all([gateway.stop(), functions.stop(), ...mappings.map((mapping) => mapping.stop())]),
+    Promise.all([
+      gateway.stop(),
+      lambda.stop(),
+      functions.stop(),
+      ...mappings.map((mapping) => mapping.stop()),
+    ]),
   );
   const cloud: LocalCloud = {
     url: gateway.url,
-    endpoints: { dynamodb: storage.engine.endpoint, sqs: storage.queues?.endpoint ?? '' },
+    endpoints: { ...endpointsOf(storage), lambda: lambda.endpoint },
     notEmulated: blueprint.notEmulated,
     routes: [...targets].map(([key, to]) => `${key} → ${to.split(':').at(-1)}`),
     tableName: (idPart) => physicalName(blueprint.find('AWS::DynamoDB::Table', idPart)),
@@ -97,7 +112,11 @@ async function start(options: LocalCloudOptions, teardown: Teardown): Promise<Lo
   return cloud;
 }
 
-async function endpoints(
+function endpointsOf({ engine, queues }: Storage): Omit<Endpoints, 'lambda'> {
+  return { dynamodb: engine.endpoint, sqs: queues?.endpoint ?? '' };
+}
+
+async function serviceVariables(
   blueprint: Blueprint,
   { engine, queues }: Storage,
   data: string,
@@ -157,6 +176,7 @@ function announce(cloud: LocalCloud, say: (line: string) => void): void {
   say(`HTTP      ${cloud.url}`);
   say(`DynamoDB  ${cloud.endpoints.dynamodb}`);
   if (cloud.endpoints.sqs) say(`SQS       ${cloud.endpoints.sqs}`);
+  say(`Lambda    ${new URL(cloud.endpoints.lambda).origin}/…`);
   say('In the template and not emulated:');
   for (const line of summarize(cloud.notEmulated)) say(`  ${line}`);
 }

@@ -9,6 +9,8 @@ import { Properties } from './properties';
 export interface LocalFunction {
   readonly name: string;
   readonly arn: string;
+  /** Empty where the template has none. */
+  readonly description: string;
   readonly resource: Resource;
   readonly file: string;
   readonly exportName: string;
@@ -32,6 +34,7 @@ export function readFunction(
   return {
     name,
     arn: arn('lambda', `function:${name}`),
+    description: properties.text('Description', ''),
     resource,
     file: codeFile(properties, assembly, module),
     exportName,

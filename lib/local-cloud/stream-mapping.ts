@@ -85,7 +85,8 @@ export class StreamMapping {
       await this.handOver(records);
       this.pace.hurry();
       const isFull = records.length >= this.options.settings.batchSize;
-      if (!isFull) await sleep(leastBetweenBatches - (performance.now() - began));
+      const left = leastBetweenBatches - (performance.now() - began);
+      if (!isFull && left > 0) await sleep(left);
       return;
     }
     for (const done of this.waiters.splice(0, asking)) done();

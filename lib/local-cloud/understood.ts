@@ -51,10 +51,11 @@ const understandings: Readonly<Record<string, Understanding>> = {
       'MemorySize',
       'Environment',
       'FunctionName',
+      'Description',
       'ReservedConcurrentExecutions',
     ],
     notEmulated: ['Role', 'KmsKeyArn', 'TracingConfig', 'LoggingConfig'],
-    inert: ['Description', 'Architectures', 'Tags'],
+    inert: ['Architectures', 'Tags'],
   },
   'AWS::Lambda::EventSourceMapping': {
     emulated: [

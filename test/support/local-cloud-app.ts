@@ -45,6 +45,7 @@ function buildFixture(outdir: string): App {
       runtime: Runtime.NODEJS_24_X,
       code: Code.fromAsset(join(__dirname, 'local-cloud-handlers')),
       handler: `index.${handler}`,
+      description: `Fixture: ${handler}`,
       timeout: Duration.seconds(timeoutSeconds),
       environment,
     });
