@@ -12,6 +12,13 @@ export type TableAction =
   | 'BatchWriteItem'
   | 'ConditionCheckItem';
 
+export type QueueAction =
+  | 'SendMessage'
+  | 'ReceiveMessage'
+  | 'DeleteMessage'
+  | 'ChangeMessageVisibility'
+  | 'GetQueueAttributes';
+
 export interface FunctionShape {
   /** Construct id. */
   readonly id: string;
@@ -24,9 +31,26 @@ export interface FunctionShape {
   readonly indexes?: Readonly<Partial<Record<TableName, readonly string[]>>>;
   readonly readsKeys: boolean;
   readonly writesPointers?: boolean;
+  /** What it does with the indexer's on-failure queue. */
+  readonly onFailureQueue?: readonly QueueAction[];
+  /** It reads the Exchange's stream: as its reader, or to find what a message points at. */
+  readonly readsStream?: boolean;
 }
 
-export type FunctionName = ApiFunction | 'indexer' | 'expirer' | 'bootstrap';
+const indexing = {
+  exchange: ['BatchGetItem'],
+  audienceIndex: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
+  feed: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+} as const satisfies FunctionShape['tables'];
+
+export type FunctionName =
+  | ApiFunction
+  | 'indexer'
+  | 'expirer'
+  | 'bootstrap'
+  | 'doctor'
+  | 'repairer'
+  | 'redriver';
 
 /** Each function's whole permission to touch data; its role is made from this and nothing else. */
 export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
@@ -92,20 +116,11 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     kind: 'worker',
     timeoutSeconds: 60,
     errorImpact: 'What members publish is kept but reaches nobody, retractions included.',
-    tables: {
-      exchange: ['BatchGetItem'],
-      audienceIndex: [
-        'BatchGetItem',
-        'Query',
-        'PutItem',
-        'UpdateItem',
-        'DeleteItem',
-        'BatchWriteItem',
-      ],
-      feed: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
-    },
+    tables: indexing,
     readsKeys: false,
     writesPointers: true,
+    onFailureQueue: ['SendMessage'],
+    readsStream: true,
   },
   expirer: {
     id: 'Expirer',
@@ -125,6 +140,44 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     errorImpact: 'A new deployment gets no operator credential; a running one is not affected.',
     tables: { directory: ['PutItem'] },
     readsKeys: true,
+  },
+  doctor: {
+    id: 'Doctor',
+    kind: 'worker',
+    timeoutSeconds: 60,
+    errorImpact: 'Operators cannot ask whether all is well; members lose nothing.',
+    tables: {
+      exchange: ['BatchWriteItem'],
+      audienceIndex: ['GetItem', 'BatchGetItem'],
+    },
+    readsKeys: false,
+    onFailureQueue: ['GetQueueAttributes'],
+  },
+  repairer: {
+    id: 'Repairer',
+    kind: 'worker',
+    timeoutSeconds: 900,
+    errorImpact: 'Drift between what members gave and what others see is neither found nor mended.',
+    tables: {
+      directory: ['GetItem', 'Query'],
+      exchange: ['BatchGetItem', 'Query'],
+      audienceIndex: ['GetItem', ...indexing.audienceIndex],
+      feed: ['BatchGetItem', ...indexing.feed],
+    },
+    indexes: { directory: ['list'] },
+    readsKeys: false,
+    writesPointers: true,
+  },
+  redriver: {
+    id: 'Redriver',
+    kind: 'worker',
+    timeoutSeconds: 300,
+    errorImpact: 'What could not be indexed stays parked; reconcile mends it too.',
+    tables: indexing,
+    readsKeys: false,
+    writesPointers: true,
+    onFailureQueue: ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility'],
+    readsStream: true,
   },
 };
 

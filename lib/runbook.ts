@@ -2,6 +2,7 @@
 export const runbookAnchors = [
   'runbook-index-lag',
   'runbook-parked-changes',
+  'runbook-drift',
   'runbook-function-errors',
   'runbook-function-throttles',
   'runbook-api-server-errors',

@@ -12,4 +12,5 @@ export const environment = {
   keysSecret: 'KEYS_SECRET_ID',
   requestsPerSecond: 'REQUESTS_PER_SECOND',
   pointerWrites: 'POINTER_WRITES',
+  onFailureQueue: 'ON_FAILURE_QUEUE_URL',
 } as const;

@@ -70,7 +70,7 @@ export const repairReply = z.object({
   /** What was found, by kind, since the start. */
   drift,
   /** How much of it was mended. */
-  repaired: z.number(),
+  repaired: drift,
   /** The first fifty. */
   findings: z.array(finding),
   /** Objects that could not be looked at or mended, with the reason. */

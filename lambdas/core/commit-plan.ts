@@ -21,6 +21,8 @@ export interface DesiredRow {
   readonly indicatorId: string;
   readonly source: number;
   readonly projection: Projection | 'gone';
+  /** To be written at a new position though nothing differs: its place in the feed is lost. */
+  readonly isAnew?: boolean;
 }
 
 /** A change that the audience can tell: its row before and after. */
@@ -38,7 +40,8 @@ export interface AudiencePlan {
 
 /**
  * What to write so that an audience agrees with its items: a pure function of the rows that are there and
- * of what each item wants now. What is there from the same or a newer version of an item stays.
+ * of what each item wants now. What is there from a newer version of an item stays. A row from before the
+ * epoch is of an order that was thrown away: it is written anew, whatever it says.
  */
 export function planAudience(
   head: FeedHead,
@@ -51,10 +54,11 @@ export function planAudience(
   const silent: Change[] = [];
   for (const want of desired) {
     const before = present.get(want.id);
-    if (before && before.source >= want.source) continue;
+    const isInOrder = before === undefined || isOfEpoch(before, head);
+    if (before && isInOrder && before.source > want.source) continue;
     const text = want.projection === 'gone' ? undefined : JSON.stringify(want.projection);
-    if (before?.projection === text) {
-      silent.push({ before, after: quietly(before, want) });
+    if (before?.projection === text && (isInOrder || text === undefined) && !want.isAnew) {
+      if (before?.source !== want.source) silent.push({ before, after: quietly(before, want) });
       continue;
     }
     const position = nextVersion(next.position, nowMicros);
@@ -62,7 +66,13 @@ export function planAudience(
     next = advance(next, before, after);
     changes.push({ before, after });
   }
-  return { head: next, changes, silent };
+  const [first] = changes;
+  return { head: first ? { ...next, from: first.after.position } : next, changes, silent };
+}
+
+/** Whether a row belongs to the order that goes on: by its position, or by its source if it never had one. */
+export function isOfEpoch(row: AudienceRow, { epoch }: FeedHead): boolean {
+  return (row.position || row.source) > epoch;
 }
 
 function rowAt(
@@ -82,7 +92,7 @@ function quietly(before: AudienceRow | undefined, want: DesiredRow): AudienceRow
 }
 
 function advance(head: FeedHead, before: AudienceRow | undefined, after: AudienceRow): FeedHead {
-  const wasLive = before?.projection !== undefined;
+  const wasLive = before?.projection !== undefined && isOfEpoch(before, head);
   const isLive = after.projection !== undefined;
   let { digest } = head;
   if (wasLive) digest = takeFromDigest(digest, before.id, before.position);

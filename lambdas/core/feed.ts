@@ -6,6 +6,8 @@ export interface FeedHead {
   readonly epoch: number;
   /** Position of the last change. */
   readonly position: number;
+  /** First position of the last commit: it took every microsecond from there to `position`. */
+  readonly from: number;
   /** All changes up to here can be read; a query may otherwise see half a transaction. */
   readonly settled: number;
   /** Live objects. */
@@ -16,6 +18,7 @@ export interface FeedHead {
 export const emptyHead: FeedHead = {
   epoch: 0,
   position: 0,
+  from: 0,
   settled: 0,
   count: 0,
   digest: '0'.repeat(64),

@@ -44,7 +44,8 @@ export async function readFeed(
   const time = now();
   if (isOutOfReach(after, asOf, head, time)) throw reset(head);
   const upTo = head.settled;
-  const { entries, isComplete } = await feeds.readEntries(audience, { after, upTo, limit });
+  const range = { after: Math.max(after, head.epoch), upTo, limit };
+  const { entries, isComplete } = await feeds.readEntries(audience, range);
   const next = isComplete ? Math.max(after, upTo) : (entries.at(-1)?.sk ?? after);
   const isFresh = isComplete || after === 0;
   return pageText(audience, head, entries, {

@@ -1,9 +1,12 @@
 import type { Audience } from '../core/audience';
 import { type AudiencePlan, type DesiredRow, planAudience } from '../core/commit-plan';
+import { DomainError } from '../core/problem';
 import { planSummaries, resummarise, type SummaryChange } from '../core/summary-plan';
 import type { Clock } from '../core/time';
 import type { CommitStore, Present } from '../store/commit-store';
 import type { SummaryWrite } from '../store/commit-writes';
+import { changesPerCommit } from '../store/commit-writes';
+import { chunks } from '../store/item';
 import type { PointerStore } from '../store/pointer-store';
 
 export interface CommitDeps {
@@ -12,23 +15,44 @@ export interface CommitDeps {
   readonly now: Clock;
   /** Waits before another try; `try` counts from 1. */
   readonly pause: (attempt: number) => Promise<void>;
+  /** Whether a call failed for want of capacity or time: fewer at once would not help. */
+  readonly isBusy: (error: unknown) => boolean;
 }
 
 /** After this many cancelled tries a run is halved, and at one object given back to the stream. */
 const triesPerRun = 4;
 
-/** Makes one audience agree with its items, in one transaction for the run or in halves of it. */
-export async function commitAudience(
+/** What could not be done, by id, with the error that says why. */
+export type Failures = ReadonlyMap<string, unknown>;
+
+/** Makes one audience agree with its items, a transaction for so many of them. */
+export async function commitRuns(
+  audience: Audience,
+  desired: readonly DesiredRow[],
+  deps: CommitDeps,
+): Promise<Failures> {
+  const failures = new Map<string, unknown>();
+  for (const run of chunks(desired, changesPerCommit)) {
+    const failed = await commitAudience(audience, run, deps);
+    for (const [id, error] of failed) failures.set(id, error);
+  }
+  return failures;
+}
+
+/** One transaction for the run, or for halves of it. */
+async function commitAudience(
   audience: Audience,
   run: readonly DesiredRow[],
   deps: CommitDeps,
-): Promise<void> {
+): Promise<Failures> {
   const failure = await tryCommit(audience, run, deps);
-  if (failure === undefined) return;
-  if (run.length === 1) throw failure;
+  if (failure === undefined) return new Map();
+  if (run.length === 1 || deps.isBusy(failure)) {
+    return new Map(run.map(({ id }) => [id, failure]));
+  }
   const half = Math.ceil(run.length / 2);
-  await commitAudience(audience, run.slice(0, half), deps);
-  await commitAudience(audience, run.slice(half), deps);
+  const first = await commitAudience(audience, run.slice(0, half), deps);
+  return new Map([...first, ...(await commitAudience(audience, run.slice(half), deps))]);
 }
 
 /** Undefined when it is done, or why it is not: it kept changing, or it is too much for one transaction. */
@@ -45,7 +69,7 @@ async function tryCommit(
   } catch (error) {
     return error;
   }
-  return new Error('an audience could not be committed: it keeps changing');
+  return new DomainError('storage.busy', 'An audience could not be committed: it keeps changing.');
 }
 
 async function commitOnce(
@@ -54,15 +78,17 @@ async function commitOnce(
   deps: CommitDeps,
 ): Promise<boolean> {
   const present = await deps.commits.readPresent(audience, run);
+  const { head } = present;
+  if (head.settled < head.position && !(await deps.commits.settleFound(audience, head))) {
+    return false;
+  }
   const plan = planAudience(present.head, present.rows, run, deps.now());
   for (const silent of plan.silent) {
     if (!(await deps.commits.writeSilently(audience, silent))) return false;
   }
-  if (plan.changes.length > 0 && !(await write(audience, present, plan, deps))) return false;
-  // Also when nothing changed: whoever wrote the head may have died before it could settle.
-  if (present.head.settled < plan.head.position) {
-    await deps.commits.settle(audience, plan.head.position);
-  }
+  if (plan.changes.length === 0) return true;
+  if (!(await write(audience, present, plan, deps))) return false;
+  await deps.commits.settle(audience, plan.head.position);
   return true;
 }
 

@@ -1,16 +1,16 @@
-import type { Audience } from '../core/audience';
-import type { DesiredRow } from '../core/commit-plan';
 import type { Descriptor } from '../core/descriptor';
 import { dueMinute, minuteOf } from '../core/due';
-import { desiredRows } from '../core/projection';
 import type { Key } from '../store/batch-get';
-import { changesPerCommit } from '../store/commit-writes';
 import type { ExchangeStore } from '../store/exchange-store';
-import { chunks } from '../store/item';
-import { type CommitDeps, commitAudience } from './commit-audience';
+import { isProbe, type ProbeStore } from '../store/probe-store';
+import { type CommitDeps, commitRuns, type Failures } from './commit-audience';
+import { desiredByAudience } from './desired-by-audience';
 
 export interface IndexDeps extends CommitDeps {
   readonly exchange: Pick<ExchangeStore, 'readCurrent'>;
+  readonly probes: Pick<ProbeStore, 'echo'>;
+  /** Leaves an object where an operator finds it, with the reason. False when that failed too. */
+  readonly park: (key: Key, error: unknown) => Promise<boolean>;
   /** Told of what could not be indexed, by id; never of what it says. */
   readonly onFailure: (ids: readonly string[], error: unknown) => void;
 }
@@ -20,67 +20,60 @@ export interface IndexDeps extends CommitDeps {
  * and new is not used, so repeats and late records do no harm. Answers the ids that must be tried again.
  */
 export async function indexBatch(keys: readonly Key[], deps: IndexDeps): Promise<Set<string>> {
-  const failed = new Set<string>();
-  const fail = (ids: readonly string[], error: unknown) => {
-    deps.onFailure(ids, error);
-    for (const id of ids) failed.add(id);
-  };
-  const descriptors = readable(await deps.exchange.readCurrent(keys), fail);
+  const objects = keys.filter((key) => !isProbe(key));
+  const failures = objects.length > 0 ? await indexObjects(objects, deps) : new Map();
+  for (const [id, error] of failures) deps.onFailure([id], error);
+  const again = await giveBack(failures, objects, deps);
+  const probes = keys.filter(isProbe);
+  // An echo says that all before it is done with.
+  if (probes.length > 0 && again.size === 0) await deps.probes.echo(probes);
+  return again;
+}
+
+async function indexObjects(keys: readonly Key[], deps: IndexDeps): Promise<Failures> {
+  const { descriptors, unreadable } = readable(await deps.exchange.readCurrent(keys));
   await putDue(descriptors, deps);
-  const byAudience = groupByAudience(descriptors);
-  await Promise.all(
-    [...byAudience].map(([audience, desired]) => commitRuns(audience, desired, deps, fail)),
+  const committed = await Promise.all(
+    [...desiredByAudience(descriptors)].map(([audience, desired]) =>
+      commitRuns(audience, desired, deps),
+    ),
   );
-  return failed;
+  return new Map([...unreadable, ...committed.flatMap((failures) => [...failures])]);
 }
 
-type Fail = (ids: readonly string[], error: unknown) => void;
-
-function readable(current: ReadonlyMap<string, () => Descriptor>, fail: Fail): Descriptor[] {
-  return [...current].flatMap(([id, read]) => {
+function readable(current: ReadonlyMap<string, () => Descriptor>) {
+  const descriptors: Descriptor[] = [];
+  const unreadable = new Map<string, unknown>();
+  for (const [id, read] of current) {
     try {
-      return [read()];
+      descriptors.push(read());
     } catch (error) {
-      fail([id], error);
-      return [];
+      unreadable.set(id, error);
     }
-  });
+  }
+  return { descriptors, unreadable };
 }
 
-async function commitRuns(
-  audience: Audience,
-  desired: readonly DesiredRow[],
-  deps: IndexDeps,
-  fail: Fail,
+/** What can never work is parked, so that it holds nobody up; the rest is for the stream to bring again. */
+async function giveBack(
+  failures: Failures,
+  keys: readonly Key[],
+  { isBusy, park }: IndexDeps,
+): Promise<Set<string>> {
+  const again = new Set<string>();
+  for (const [id, error] of failures) {
+    const key = keys.find(({ sk }) => sk === id);
+    const isParked = key !== undefined && !isBusy(error) && (await park(key, error));
+    if (!isParked) again.add(id);
+  }
+  return again;
+}
+
+/** Puts the ends of live descriptors where the expirer looks. */
+export async function putDue(
+  descriptors: readonly Descriptor[],
+  deps: Pick<CommitDeps, 'pointers' | 'now'>,
 ): Promise<void> {
-  for (const run of chunks(desired, changesPerCommit)) {
-    try {
-      await commitAudience(audience, run, deps);
-    } catch (error) {
-      fail(
-        run.map(({ id }) => id),
-        error,
-      );
-    }
-  }
-}
-
-function groupByAudience(descriptors: readonly Descriptor[]): Map<Audience, DesiredRow[]> {
-  const byAudience = new Map<Audience, DesiredRow[]>();
-  for (const descriptor of descriptors) {
-    const { id, indicatorId, version } = descriptor;
-    for (const [audience, projection] of desiredRows(descriptor)) {
-      const rows = byAudience.get(audience) ?? [];
-      rows.push({ id, indicatorId, source: version, projection });
-      byAudience.set(audience, rows);
-    }
-  }
-  // By id: what else a batch holds of an item, hidden changes among it, must not show in the order.
-  for (const rows of byAudience.values()) rows.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return byAudience;
-}
-
-async function putDue(descriptors: readonly Descriptor[], deps: IndexDeps): Promise<void> {
   const due = descriptors.flatMap(({ id, owner, state, opinion }) =>
     state === 'live' && opinion.expiresAt !== null
       ? [{ id, owner, minute: dueMinute(opinion.expiresAt, deps.now()) }]

@@ -1,3 +1,5 @@
+import { DomainError } from '../core/problem';
+
 const busyNames = new Set([
   'ProvisionedThroughputExceededException',
   'ThrottlingException',
@@ -5,6 +7,7 @@ const busyNames = new Set([
   'RequestLimitExceeded',
   'InternalServerError',
   'ServiceUnavailable',
+  'TransactionConflictException',
   'TransactionInProgressException',
   'TimeoutError',
   'ECONNREFUSED',
@@ -14,6 +17,7 @@ const busyNames = new Set([
 /** Whether a call to a service of AWS failed for want of capacity or time, so that it may be tried again. */
 export function isBusy(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof DomainError) return error.code === 'storage.busy';
   const code = 'code' in error ? String(error.code) : '';
   return busyNames.has(error.name) || busyNames.has(code);
 }

@@ -1,20 +1,23 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  type DynamoDBDocumentClient,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../core/audience';
 import type { AudienceRow, Change } from '../core/commit-plan';
 import type { FeedHead } from '../core/feed';
 import type { Summary } from '../core/summary';
 import { batchGet } from './batch-get';
-import { type Commit, type CommitTables, silentWrite, writesOf } from './commit-writes';
+import {
+  type Commit,
+  type CommitTables,
+  changesPerCommit,
+  silentWrite,
+  writesOf,
+} from './commit-writes';
 import { feedStore } from './feed-store';
 import { feedKeys, indexKeys } from './index-keys';
 import { audienceRow, summaryOf } from './index-rows';
-import { isConditionFailure } from './item';
+import { isConditionFailure, isConflict } from './item';
+import { pauseBeforeRound } from './pause';
 import { queryAll } from './query-all';
+import { sendTransaction } from './transaction';
 
 /** What one audience holds of the objects that a commit is about. */
 export interface Present {
@@ -22,6 +25,9 @@ export interface Present {
   readonly rows: ReadonlyMap<string, AudienceRow>;
   readonly summaries: ReadonlyMap<string, Summary>;
 }
+
+/** A transaction on the head, which stands in the way of settling, lasts milliseconds. */
+const settleRounds = 6;
 
 export type CommitStore = ReturnType<typeof commitStore>;
 
@@ -60,14 +66,8 @@ export function commitStore(client: DynamoDBDocumentClient, tables: CommitTables
     },
 
     /** False when something moved meanwhile: read again and plan anew. */
-    async commit(commit: Commit): Promise<boolean> {
-      try {
-        await client.send(new TransactWriteCommand({ TransactItems: writesOf(commit, tables) }));
-        return true;
-      } catch (error) {
-        if (error instanceof TransactionCanceledException) return false;
-        throw error;
-      }
+    commit(commit: Commit): Promise<boolean> {
+      return sendTransaction(client, writesOf(commit, tables));
     },
 
     /** Moves a row's source on where nothing shows. False when the row moved meanwhile. */
@@ -78,25 +78,52 @@ export function commitStore(client: DynamoDBDocumentClient, tables: CommitTables
         );
         return true;
       } catch (error) {
-        if (isConditionFailure(error)) return false;
+        if (isConditionFailure(error) || isConflict(error)) return false;
         throw error;
       }
     },
 
     /** Lets readers see up to a position whose transaction has returned. */
-    async settle(audience: Audience, position: number): Promise<void> {
-      const settle = new UpdateCommand({
-        TableName: tables.feed,
-        Key: feedKeys.head(audience),
-        UpdateExpression: 'SET settled = :position',
-        ConditionExpression: 'attribute_not_exists(settled) OR settled < :position',
-        ExpressionAttributeValues: { ':position': position },
-      });
-      await client.send(settle).catch((error: unknown) => {
-        if (!isConditionFailure(error)) throw error;
-      });
+    settle: (audience: Audience, position: number) =>
+      settle(client, tables.feed, audience, position),
+
+    /**
+     * Settles what another writer committed, who is slow or gone. Its transaction may still be at work: the head
+     * can be read before the entries are. So it is settled when all of them are there, else false: look again.
+     */
+    async settleFound(audience: Audience, { from, position }: FeedHead): Promise<boolean> {
+      const range = { after: from - 1, upTo: position, limit: changesPerCommit };
+      const { entries } = await feeds.readEntries(audience, range);
+      if (entries.length < position - from + 1) return false;
+      await settle(client, tables.feed, audience, position);
+      return true;
     },
   };
+}
+
+async function settle(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  audience: Audience,
+  position: number,
+): Promise<void> {
+  const update = new UpdateCommand({
+    TableName,
+    Key: feedKeys.head(audience),
+    UpdateExpression: 'SET settled = :position',
+    ConditionExpression: 'attribute_not_exists(settled) OR settled < :position',
+    ExpressionAttributeValues: { ':position': position },
+  });
+  for (let round = 1; ; round++) {
+    try {
+      await client.send(update);
+      return;
+    } catch (error) {
+      if (isConditionFailure(error)) return;
+      if (!isConflict(error) || round === settleRounds) throw error;
+      await pauseBeforeRound(round);
+    }
+  }
 }
 
 function sortOut(items: readonly Record<string, unknown>[]): Omit<Present, 'head'> {

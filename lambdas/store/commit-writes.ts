@@ -1,12 +1,10 @@
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../core/audience';
 import type { AudienceRow, Change } from '../core/commit-plan';
 import { type FeedHead, tombstoneDays } from '../core/feed';
 import type { Summary } from '../core/summary';
 import { microsPerSecond } from '../core/time';
 import { feedKeys, indexKeys } from './index-keys';
-
-type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+import type { Write } from './transaction';
 
 export interface SummaryWrite {
   readonly indicatorId: string;
@@ -53,14 +51,15 @@ function headWrite({ audience, before, after }: Commit, TableName: string): Writ
       TableName,
       Key: feedKeys.head(audience),
       UpdateExpression:
-        'SET epoch = :epoch, #position = :position, #count = :count, digest = :digest',
+        'SET epoch = :epoch, #position = :position, #from = :from, #count = :count, digest = :digest',
       ConditionExpression: before.position
         ? '#position = :before'
         : 'attribute_not_exists(#position)',
-      ExpressionAttributeNames: { '#position': 'position', '#count': 'count' },
+      ExpressionAttributeNames: { '#position': 'position', '#from': 'from', '#count': 'count' },
       ExpressionAttributeValues: {
         ':epoch': after.epoch,
         ':position': after.position,
+        ':from': after.from,
         ':count': after.count,
         ':digest': after.digest,
         ...(before.position ? { ':before': before.position } : {}),
@@ -107,7 +106,7 @@ function feedWrites(TableName: string, audience: Audience, { before, after }: Ch
   return [put, { Delete: { TableName, Key: feedKeys.entry(audience, before.position) } }];
 }
 
-function summaryWrite(
+export function summaryWrite(
   TableName: string,
   audience: Audience,
   { indicatorId, before, after }: SummaryWrite,

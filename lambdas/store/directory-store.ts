@@ -3,6 +3,7 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  paginateQuery,
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
@@ -71,6 +72,11 @@ export function directoryStore(client: DynamoDBDocumentClient, table: string) {
       return Items.map((item) => profileRow.parse(item));
     },
 
+    /** Every member's id, by the index. */
+    listMemberIds: () => listIds(client, table, 'members'),
+
+    listGroupIds: () => listIds(client, table, 'groups'),
+
     addCredential(memberId: string, credential: StoredCredential): Promise<boolean> {
       const keys = { pk: memberKey(memberId), sk: `credential/${credential.id}` };
       return putNew(client, table, { ...keys, ...credential });
@@ -137,6 +143,20 @@ export function directoryStore(client: DynamoDBDocumentClient, table: string) {
       await client.send(new DeleteCommand({ TableName: table, Key }));
     },
   };
+}
+
+async function listIds(client: DynamoDBDocumentClient, table: string, list: string) {
+  const ids: string[] = [];
+  const input = {
+    TableName: table,
+    IndexName: 'list',
+    KeyConditionExpression: 'listKey = :list',
+    ExpressionAttributeValues: { ':list': list },
+  };
+  for await (const { Items = [] } of paginateQuery({ client }, input)) {
+    ids.push(...Items.map((item) => String(item['listSort'])));
+  }
+  return ids;
 }
 
 const rowKey = z.looseObject({ sk: z.string() });

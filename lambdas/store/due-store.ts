@@ -5,6 +5,7 @@ import {
   PutCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { batchGet } from './batch-get';
 import { indexKeys } from './index-keys';
 import { queryAll } from './query-all';
 
@@ -32,6 +33,13 @@ export function dueStore(client: DynamoDBDocumentClient, table: string) {
         const { sk, owner } = dueItem.parse(item);
         return { minute, id: sk, owner };
       });
+    },
+
+    /** Which of them are kept under their minute, by id. */
+    async readPresent(wanted: readonly Pick<Due, 'minute' | 'id'>[]): Promise<Set<string>> {
+      const keys = wanted.map(({ minute, id }) => indexKeys.due(minute, id));
+      const items = await batchGet(client, table, keys, { isStrong: true });
+      return new Set(items.map((item) => dueItem.parse(item).sk));
     },
 
     async remove({ minute, id }: Due): Promise<void> {

@@ -14,6 +14,7 @@ import { idShard } from '../core/id';
 import { indicatorTypes } from '../core/indicator/indicator-type';
 import { batchGet, type Key } from './batch-get';
 import { isConditionFailure } from './item';
+import { queryAll } from './query-all';
 
 const audience = z.custom<Audience>(
   (value) => typeof value === 'string' && /^(community$|group:|member:)/.test(value),
@@ -81,6 +82,16 @@ export function exchangeStore(client: DynamoDBDocumentClient, table: string) {
       return new Map(items.map((item) => [String(item['sk']), () => descriptorItem.parse(item)]));
     },
 
+    /** All of an owner's objects of one of `ownerShards` partitions, strongly; each is parsed when it is asked for. */
+    async readShard(owner: string, shard: number): Promise<Map<string, () => Descriptor>> {
+      const items = await queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': `${owner}/${shardName(shard)}` },
+      });
+      return new Map(items.map((item) => [String(item['sk']), () => descriptorItem.parse(item)]));
+    },
+
     /** Puts what is not there yet. Otherwise answers what is, without a second read. */
     add(descriptor: Descriptor): Promise<Descriptor | undefined> {
       return put(client, table, descriptor, {
@@ -98,7 +109,15 @@ export function exchangeStore(client: DynamoDBDocumentClient, table: string) {
   };
 }
 
-function keyOf({ owner, id }: ObjectRef): Key {
+/** How many partitions an owner's objects are in. */
+export const ownerShards = 256;
+
+function shardName(shard: number): string {
+  return shard.toString(16).padStart(2, '0');
+}
+
+/** Where an object is kept. */
+export function keyOf({ owner, id }: ObjectRef): Key {
   return { pk: `${owner}/${idShard(id)}`, sk: id };
 }
 

@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/
 import { z } from 'zod';
 import type { Audience } from '../core/audience';
 import type { FeedHead } from '../core/feed';
+import { batchGet } from './batch-get';
 import { feedKeys } from './index-keys';
 import { feedHead } from './index-rows';
 
@@ -36,6 +37,16 @@ export function feedStore(client: DynamoDBDocumentClient, table: string) {
       const Key = feedKeys.head(audience);
       const get = new GetCommand({ TableName: table, Key, ConsistentRead: true });
       return feedHead((await client.send(get)).Item);
+    },
+
+    /** The entries at these positions, strongly, by position; what has moved or never was is absent. */
+    async readEntriesAt(
+      audience: Audience,
+      positions: readonly number[],
+    ): Promise<Map<number, FeedEntry>> {
+      const keys = positions.map((position) => feedKeys.entry(audience, position));
+      const items = await batchGet(client, table, keys, { isStrong: true });
+      return new Map(items.map((item) => entryItem.parse(item)).map((entry) => [entry.sk, entry]));
     },
 
     async readEntries(audience: Audience, range: FeedRange): Promise<FeedEntries> {

@@ -15,6 +15,7 @@ export const indexKeys = {
   /** Expiry is of no audience: only the indexer and the expirer form these. */
   due: (minute: number, id: string) => ({ pk: `due/${minute}`, sk: id }),
   dueCursor: { pk: 'due/cursor', sk: 'minute' },
+  job: (name: string) => ({ pk: `job/${name}`, sk: 'state' }),
 };
 
 export const feedKeys = {

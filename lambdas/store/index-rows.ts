@@ -21,6 +21,7 @@ export function audienceRow(item: unknown): AudienceRow {
 const headItem = z.object({
   epoch: z.number().default(0),
   position: z.number(),
+  from: z.number().default(0),
   settled: z.number().default(0),
   count: z.number(),
   digest: z.string(),

@@ -1,7 +1,15 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 
 export function isConditionFailure(error: unknown): error is ConditionalCheckFailedException {
   return error instanceof ConditionalCheckFailedException;
+}
+
+/** A transaction of somebody else holds the item just now. */
+export function isConflict(error: unknown): error is TransactionConflictException {
+  return error instanceof TransactionConflictException;
 }
 
 /** Splits a list into runs of at most `size`: 100 keys of a BatchGet, 100 writes of a transaction. */

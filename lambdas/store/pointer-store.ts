@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../core/audience';
+import { batchGet } from './batch-get';
 import { indexKeys } from './index-keys';
 import { isConditionFailure } from './item';
 import { type PointerMode, putRows } from './put-rows';
@@ -39,6 +40,14 @@ export function pointerStore(client: DynamoDBDocumentClient, table: string, mode
         indicatorId,
       }));
       if (rows.length > 0) await putRows(client, table, rows, mode);
+    },
+
+    /** Those of which there is no row, strongly. */
+    async missingIds(pointers: readonly IdPointer[]): Promise<IdPointer[]> {
+      const keys = pointers.map(({ audience, id }) => indexKeys.id(audience, id));
+      const items = await batchGet(client, table, keys, { isStrong: true });
+      const present = new Set(items.map((item) => item['pk']));
+      return pointers.filter(({ audience, id }) => !present.has(indexKeys.id(audience, id).pk));
     },
 
     /** `nowMinute` is where the expirer begins if it never ran: what is due now must not be before that. */

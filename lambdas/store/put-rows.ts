@@ -2,10 +2,11 @@ import {
   BatchWriteCommand,
   type BatchWriteCommandInput,
   type DynamoDBDocumentClient,
-  TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { DomainError } from '../core/problem';
 import { chunks } from './item';
+import { pauseBeforeRound } from './pause';
+import { sendTransaction, type Write } from './transaction';
 
 /** The cheaper of the two is a matter of the engine: on AWS a transaction costs two units for one. */
 export const pointerModes = ['batch', 'transaction'] as const;
@@ -27,8 +28,17 @@ export async function putRows(
     return;
   }
   for (const run of chunks(rows, 100)) {
-    const TransactItems = run.map((Item) => ({ Put: { TableName: table, Item } }));
-    await client.send(new TransactWriteCommand({ TransactItems }));
+    await transactWrite(
+      client,
+      run.map((Item) => ({ Put: { TableName: table, Item } })),
+    );
+  }
+}
+
+async function transactWrite(client: DynamoDBDocumentClient, writes: Write[]): Promise<void> {
+  for (let round = 1; !(await sendTransaction(client, writes)); round++) {
+    if (round === rounds) throw new DomainError('storage.busy', 'Storage is busy; try again.');
+    await pauseBeforeRound(round);
   }
 }
 
@@ -37,9 +47,7 @@ async function batchWrite(client: DynamoDBDocumentClient, requests: Requests): P
   let left = requests;
   for (let round = 0; Object.keys(left).length > 0; round++) {
     if (round === rounds) throw new DomainError('storage.busy', 'Storage is busy; try again.');
-    if (round > 0) {
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** round));
-    }
+    if (round > 0) await pauseBeforeRound(round);
     const { UnprocessedItems = {} } = await client.send(
       new BatchWriteCommand({ RequestItems: left }),
     );

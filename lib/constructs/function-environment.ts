@@ -1,3 +1,4 @@
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { environment } from '../../lambdas/contracts/environment';
 import type { FunctionShape } from '../functions';
 import { keysOf } from '../keys-of';
@@ -10,6 +11,7 @@ export function functionEnvironment(
   shape: FunctionShape,
   stage: Stage,
   data: DataStack,
+  onFailure: Queue | undefined,
 ): Record<string, string> {
   return {
     [environment.stage]: stage.name,
@@ -23,6 +25,7 @@ export function functionEnvironment(
     ...(shape.tables.limits && {
       [environment.requestsPerSecond]: String(stage.requestsPerSecond),
     }),
+    ...(shape.onFailureQueue && onFailure && { [environment.onFailureQueue]: onFailure.queueUrl }),
     ...(shape.writesPointers && { [environment.pointerWrites]: stage.pointerWrites }),
   };
 }

@@ -1,4 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { PipelineStack } from '../stacks/pipeline-stack';
@@ -7,7 +9,7 @@ import { ImpactAlarm } from './impact-alarm';
 
 /** Whether what is published arrives, and what is over leaves. */
 export class PipelineAlarms extends Construct {
-  constructor(scope: Construct, pipeline: PipelineStack, { alarms }: Stage, topic: ITopic) {
+  constructor(scope: Construct, pipeline: PipelineStack, { alarms, name }: Stage, topic: ITopic) {
     super(scope, 'PipelineAlarms');
     const indexer = pipeline.indexer.function;
     new ImpactAlarm(this, 'IndexLag', {
@@ -27,6 +29,13 @@ export class PipelineAlarms extends Construct {
       threshold: 1,
       topic,
     });
+    new ImpactAlarm(this, 'Drift', {
+      impact: 'Some audiences did not see what members gave them, or saw what they had taken back.',
+      anchor: 'runbook-drift',
+      metric: driftMetric(this, pipeline, name),
+      threshold: 1,
+      topic,
+    });
     new ImpactAlarm(this, 'ExpirerSilent', {
       impact: 'Nothing expires: feeds keep what is over, though readers hide it by time.',
       anchor: 'runbook-expirer-silent',
@@ -39,4 +48,15 @@ export class PipelineAlarms extends Construct {
       topic,
     });
   }
+}
+
+/** The repairer logs what a walk found by this name, and nothing where it found nothing. */
+function driftMetric(scope: Construct, { repairer }: PipelineStack, stage: string): Metric {
+  const found = new MetricFilter(scope, 'DriftFound', {
+    logGroup: repairer.log,
+    filterPattern: FilterPattern.stringValue('$.message', '=', 'repair.drift'),
+    metricNamespace: `Tocsin-${stage}`,
+    metricName: 'Drift',
+  });
+  return found.metric({ period: Duration.hours(1), statistic: 'Sum' });
 }

@@ -129,6 +129,7 @@ async function serviceVariables(
   teardown.add(() => secrets.stop());
   return {
     AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB_STREAMS: engine.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
     ...(queues && { AWS_ENDPOINT_URL_SQS: queues.endpoint }),
   };

@@ -26,7 +26,9 @@ export class ObservabilityStack extends Stack {
     const { stage, data, api, pipeline, ...stackProps } = props;
     super(scope, id, stackProps);
     const topic = new AlarmTopic(this, 'AlarmTopic', data.key);
-    const functions = [...Object.values(api.functions), pipeline.indexer, pipeline.expirer];
+    const { indexer, expirer, doctor, repairer, redriver } = pipeline;
+    const workers = [indexer, expirer, doctor, repairer, redriver];
+    const functions = [...Object.values(api.functions), ...workers];
     const tables = Object.values(data.tables);
     for (const target of functions) new FunctionAlarms(this, target, stage, topic);
     for (const table of tables) new TableAlarm(this, table, stage, topic);

@@ -1,13 +1,18 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { longestSliceSeconds, type RepairRequest } from '../../lambdas/contracts/operations';
 import { OnFailureQueue } from '../constructs/on-failure-queue';
 import { ServiceFunction } from '../constructs/service-function';
 import { StreamReader } from '../constructs/stream-reader';
+import type { FunctionName } from '../functions';
 import type { Stage } from '../stage';
 import type { DataStack } from './data-stack';
+
+/** A walk goes on from day to day if it is longer. */
+const reconcileSlice: RepairRequest = { job: 'reconcile', seconds: longestSliceSeconds };
 
 export interface PipelineStackProps extends StackProps {
   readonly stage: Stage;
@@ -15,39 +20,50 @@ export interface PipelineStackProps extends StackProps {
   readonly assets: string;
 }
 
-/** What follows an acknowledged write: the indexer on the Exchange's stream, and the expirer. */
+/** What follows an acknowledged write: the indexer on the Exchange's stream, the expirer, and who looks after both. */
 export class PipelineStack extends Stack {
   readonly parked: Queue;
   readonly indexer: ServiceFunction;
   readonly expirer: ServiceFunction;
+  readonly doctor: ServiceFunction;
+  readonly repairer: ServiceFunction;
+  readonly redriver: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     const { stage, data, assets, ...stackProps } = props;
     super(scope, id, stackProps);
     this.parked = new OnFailureQueue(this, 'IndexerParked', stage);
+    const stream = { table: data.tables.exchange, onFailure: this.parked };
+    const shared = { stage, data, assets, stream };
     this.indexer = new StreamReader(this, {
       name: 'indexer',
-      table: data.tables.exchange,
-      onFailure: this.parked,
       settings: stage.indexer,
-      stage,
-      data,
-      assets,
+      ...shared,
     });
-    this.expirer = new ServiceFunction(this, { name: 'expirer', stage, data, assets });
-    this.scheduleExpirer();
+    const make = (name: FunctionName) => new ServiceFunction(this, { name, ...shared });
+    this.expirer = make('expirer');
+    this.doctor = make('doctor');
+    this.repairer = make('repairer');
+    this.redriver = make('redriver');
+    this.schedule('EachMinute', this.expirer, Duration.minutes(1));
+    this.schedule('EachDay', this.repairer, Duration.days(1), reconcileSlice);
   }
 
-  // Neither retried nor queued: the next minute finds what this one left.
-  private scheduleExpirer(): void {
-    const target = this.expirer.function;
+  // Neither retried nor queued: the next time finds what this one left.
+  private schedule(
+    id: string,
+    { function: target }: ServiceFunction,
+    every: Duration,
+    input?: RepairRequest,
+  ): void {
     target.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
-    const rule = new Rule(this, 'EachMinute', {
-      schedule: Schedule.rate(Duration.minutes(1)),
+    const rule = new Rule(this, id, {
+      schedule: Schedule.rate(every),
       targets: [
         {
           bind: () => ({
             arn: target.functionArn,
+            ...(input && { input: RuleTargetInput.fromObject(input) }),
             retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
           }),
         },

@@ -1,0 +1,18 @@
+import type { AudienceRow } from './commit-plan';
+import type { Summary } from './summary';
+import { resummarise } from './summary-plan';
+
+/** Whether a summary is what the rows of its partition add up to; when it last changed is not compared. */
+export function isSummaryOf(summary: Summary | undefined, rows: readonly AudienceRow[]): boolean {
+  const right = resummarise(rows, [], 0);
+  if (!summary || !right) return summary === right;
+  return canonical(summary) === canonical(right);
+}
+
+function canonical({ lastChange: _, counts, tags, ...rest }: Summary): string {
+  return JSON.stringify([sorted(counts), sorted(tags), sorted(rest)]);
+}
+
+function sorted(fields: object): unknown[] {
+  return Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,103 @@
+import type { Audience } from '../../core/audience';
+import { type DesiredRow, isOfEpoch, planAudience } from '../../core/commit-plan';
+import { isSummaryOf } from '../../core/drift';
+import type { Present } from '../../store/commit-store';
+import type { IdPointer } from '../../store/pointer-store';
+import type { RepairDeps, Scope } from './repair-deps';
+
+/** What one audience's index of some objects lacks or has wrong. */
+export interface AudienceDifferences {
+  /** Rows that are not what their items want. */
+  readonly rows: readonly DesiredRow[];
+  /** Right rows whose place in the feed is wrong or empty. */
+  readonly entries: readonly DesiredRow[];
+  /** Indicators whose summary is not what right rows add up to. */
+  readonly summaries: readonly string[];
+  readonly pointers: readonly IdPointer[];
+  /** What no repair may invent, in words for the operator. */
+  readonly missing: readonly string[];
+}
+
+/** Compares what some objects want of an audience with all that it keeps of them. Writes nothing. */
+export async function lookInto(
+  audience: Audience,
+  wanted: readonly DesiredRow[],
+  { isRebuild }: Scope,
+  deps: RepairDeps,
+): Promise<AudienceDifferences> {
+  const present = await deps.commits.readPresent(audience, wanted);
+  const missing = isRebuild ? [] : whatIsMissing(audience, wanted, present);
+  if (missing.length > 0) return { rows: [], entries: [], summaries: [], pointers: [], missing };
+  const { changes, silent } = planAudience(present.head, present.rows, wanted, deps.now());
+  const wrong = new Set([...changes, ...silent].map(({ after }) => after.id));
+  const right = wanted.filter(({ id }) => !wrong.has(id));
+  const live = right.filter(({ projection }) => projection !== 'gone');
+  const pointers = live.map(({ id, indicatorId }) => ({ audience, id, indicatorId }));
+  const [entries, summaries, lost] = await Promise.all([
+    misplaced(audience, live, present, deps),
+    wrongSummaries(audience, right, present, deps),
+    deps.pointers.missingIds(pointers),
+  ]);
+  const rows = wanted.filter(({ id }) => wrong.has(id));
+  return { rows, entries, summaries, pointers: lost, missing };
+}
+
+/** A walk mends what a stream has lost; what a restore has left out is for the operator to bring. */
+function whatIsMissing(
+  audience: Audience,
+  wanted: readonly DesiredRow[],
+  { head, rows }: Present,
+): string[] {
+  const mend = `or run: tocsin rebuild-index ${audience}`;
+  if (head.position === 0 && wanted.some(({ projection }) => projection !== 'gone')) {
+    const whose = rows.size > 0 ? `, of which AudienceIndex has rows` : '';
+    return [`Feed: the head of ${audience}${whose}; restore it, ${mend}`];
+  }
+  const ahead = wanted.find(({ id, source }) => {
+    const row = rows.get(id);
+    return row && isOfEpoch(row, head) && row.source > source;
+  });
+  if (!ahead) return [];
+  return [
+    `Exchange: the newest version of ${ahead.id}, which ${audience} has seen; restore a later copy, ${mend}`,
+  ];
+}
+
+async function misplaced(
+  audience: Audience,
+  live: readonly DesiredRow[],
+  { rows }: Present,
+  { feeds }: RepairDeps,
+): Promise<DesiredRow[]> {
+  const positions = live.flatMap(({ id }) => rows.get(id)?.position ?? []);
+  const entries = await feeds.readEntriesAt(audience, positions);
+  return live.filter(({ id }) => {
+    const row = rows.get(id);
+    const entry = entries.get(row?.position ?? 0);
+    return entry?.id !== id || entry.projection !== row?.projection;
+  });
+}
+
+/** One row that stands alone says at once what its summary must be; else the partition is read. */
+async function wrongSummaries(
+  audience: Audience,
+  right: readonly DesiredRow[],
+  { rows, summaries }: Present,
+  { commits }: RepairDeps,
+): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const indicatorId of new Set(right.map((row) => row.indicatorId))) {
+    const known = right.filter((row) => row.indicatorId === indicatorId);
+    const summary = summaries.get(indicatorId);
+    if (
+      isSummaryOf(
+        summary,
+        known.flatMap(({ id }) => rows.get(id) ?? []),
+      )
+    )
+      continue;
+    const all = await commits.readPartition(audience, indicatorId);
+    if (!isSummaryOf(summary, all)) wrong.push(indicatorId);
+  }
+  return wrong;
+}

@@ -1,0 +1,66 @@
+import type { Audience } from '../../core/audience';
+import type { Descriptor } from '../../core/descriptor';
+import { dueOverlapMinutes, minuteOf } from '../../core/due';
+import { microsOf } from '../../core/time';
+import type { Due } from '../../store/due-store';
+import { desiredByAudience } from '../desired-by-audience';
+import { type AudienceDifferences, lookInto } from './look-into';
+import type { RepairDeps, Scope } from './repair-deps';
+
+export interface Differences {
+  readonly audiences: ReadonlyMap<Audience, AudienceDifferences>;
+  /** Live descriptors whose end nobody would notice. */
+  readonly due: readonly Descriptor[];
+}
+
+/** Compares some objects of the Exchange with all that the index keeps of them. Writes nothing. */
+export async function look(
+  descriptors: readonly Descriptor[],
+  scope: Scope,
+  deps: RepairDeps,
+): Promise<Differences> {
+  const wanted = [...desiredByAudience(descriptors)].filter(([audience]) => scope.has(audience));
+  const [due, ...looks] = await Promise.all([
+    unnoticed(descriptors, deps),
+    ...wanted.map(
+      async ([audience, rows]) => [audience, await lookInto(audience, rows, scope, deps)] as const,
+    ),
+  ]);
+  return { audiences: new Map(looks), due };
+}
+
+/** Which of the objects something is wrong with. */
+export function concerned(
+  descriptors: readonly Descriptor[],
+  { audiences, due }: Differences,
+): Descriptor[] {
+  const ids = new Set(due.map(({ id }) => id));
+  const indicators = new Set<string>();
+  for (const { rows, entries, summaries, pointers, missing } of audiences.values()) {
+    if (missing.length > 0) return [...descriptors];
+    for (const { id } of [...rows, ...entries, ...pointers]) ids.add(id);
+    for (const indicatorId of summaries) indicators.add(indicatorId);
+  }
+  return descriptors.filter(({ id, indicatorId }) => ids.has(id) || indicators.has(indicatorId));
+}
+
+/** An end ahead must be kept under its minute; one that is past is missed once the expirer has gone by. */
+async function unnoticed(
+  descriptors: readonly Descriptor[],
+  { due: dueStore, now }: RepairDeps,
+): Promise<Descriptor[]> {
+  const ending = descriptors.flatMap((descriptor) => {
+    const { id, owner, state, opinion } = descriptor;
+    if (state !== 'live' || opinion.expiresAt === null) return [];
+    return [{ id, owner, minute: minuteOf(microsOf(opinion.expiresAt)), descriptor }];
+  });
+  if (ending.length === 0) return [];
+  const thisMinute = minuteOf(now());
+  const reached = (await dueStore.readCursor()) ?? 0;
+  const present = await dueStore.readPresent(ending satisfies readonly Due[]);
+  return ending
+    .filter(({ id, minute }) =>
+      minute > thisMinute ? !present.has(id) : minute < reached - dueOverlapMinutes,
+    )
+    .map(({ descriptor }) => descriptor);
+}

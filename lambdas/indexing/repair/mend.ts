@@ -1,0 +1,44 @@
+import type { Audience } from '../../core/audience';
+import { commitRuns } from '../commit-audience';
+import { putDue } from '../index-batch';
+import { addFailed, addRepaired, type Drift } from './drift';
+import type { Differences } from './look';
+import type { AudienceDifferences } from './look-into';
+import type { RepairDeps } from './repair-deps';
+
+/** Writes what was found to be wrong. Answers the ids of objects that could not be mended. */
+export async function mend(
+  { audiences, due }: Differences,
+  drift: Drift,
+  deps: RepairDeps,
+): Promise<Set<string>> {
+  const failed = new Set<string>();
+  await Promise.all(
+    [...audiences].map(([audience, wrong]) => mendAudience(audience, wrong, drift, failed, deps)),
+  );
+  await putDue(due, deps);
+  for (const _ of due) addRepaired(drift, 'due');
+  return failed;
+}
+
+async function mendAudience(
+  audience: Audience,
+  { rows, entries, summaries, pointers }: AudienceDifferences,
+  drift: Drift,
+  failed: Set<string>,
+  deps: RepairDeps,
+): Promise<void> {
+  const anew = entries.map((row) => ({ ...row, isAnew: true }));
+  const failures = await commitRuns(audience, [...rows, ...anew], deps);
+  for (const [id, error] of failures) {
+    failed.add(id);
+    addFailed(drift, id, deps.reasonOf(error));
+  }
+  for (const { id } of rows) if (!failures.has(id)) addRepaired(drift, 'row');
+  for (const { id } of entries) if (!failures.has(id)) addRepaired(drift, 'entry');
+  await deps.pointers.putIds(pointers);
+  for (const _ of pointers) addRepaired(drift, 'pointer');
+  for (const indicatorId of summaries) {
+    if (await deps.repairs.rewriteSummary(audience, indicatorId)) addRepaired(drift, 'summary');
+  }
+}

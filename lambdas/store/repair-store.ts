@@ -1,0 +1,120 @@
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Audience } from '../core/audience';
+import type { AudienceRow } from '../core/commit-plan';
+import { emptyHead, type FeedHead } from '../core/feed';
+import { resummarise } from '../core/summary-plan';
+import { nextVersion } from '../core/time';
+import { batchGet } from './batch-get';
+import { type CommitTables, summaryWrite } from './commit-writes';
+import { feedStore } from './feed-store';
+import { feedKeys, indexKeys } from './index-keys';
+import { audienceRow, summaryOf } from './index-rows';
+import { isConditionFailure, isConflict } from './item';
+import { queryAll } from './query-all';
+
+export type RepairStore = ReturnType<typeof repairStore>;
+
+/** Writes beside the commit, for what no change of an object mends. Each answers whether it was still in place. */
+export function repairStore(client: DynamoDBDocumentClient, tables: CommitTables) {
+  const feeds = feedStore(client, tables.feed);
+
+  async function readWholePartition(audience: Audience, indicatorId: string) {
+    const items = await queryAll(client, {
+      TableName: tables.audienceIndex,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': indexKeys.partition(audience, indicatorId) },
+    });
+    const summary = items.find(({ sk }) => sk === 's');
+    const rows = items.filter(({ sk }) => String(sk).startsWith('d/')).map(audienceRow);
+    return { rows, summary: summary && summaryOf(summary) };
+  }
+
+  return {
+    /**
+     * Throws an audience's order away: positions up to here belong to the past, its feed begins empty, and every
+     * row waits to be written anew. Rows and summaries stay as they are, so that look-ups go on meanwhile.
+     */
+    async beginEpoch(audience: Audience, nowMicros: number): Promise<boolean> {
+      const head = await feeds.readHead(audience);
+      const position = nextVersion(head.position, nowMicros);
+      const empty = { ...emptyHead, epoch: position, position, settled: position };
+      return putHead(client, tables.feed, audience, head, { ...empty, from: position + 1 });
+    },
+
+    /** Puts count and digest right, unless the audience has moved on. */
+    mendHead(
+      audience: Audience,
+      head: FeedHead,
+      right: Pick<FeedHead, 'count' | 'digest'>,
+    ): Promise<boolean> {
+      return putHead(client, tables.feed, audience, head, { ...head, ...right });
+    },
+
+    /** Replaces a summary by what the rows add up to, unless a commit touches either meanwhile. */
+    async rewriteSummary(audience: Audience, indicatorId: string): Promise<boolean> {
+      const { rows, summary: before } = await readWholePartition(audience, indicatorId);
+      // Another change time than before: who planned on the wrong summary must not find it again.
+      const changed = Math.max(0, ...rows.map(({ position }) => position));
+      const lastChange = Math.max(changed, (before?.lastChange ?? 0) + 1);
+      const after = resummarise(rows, [], lastChange);
+      const write = summaryWrite(tables.audienceIndex, audience, { indicatorId, before, after });
+      if (write.Put) return isInPlace(client.send(new PutCommand(write.Put)));
+      if (!before || !write.Delete) return true;
+      return isInPlace(client.send(new DeleteCommand(write.Delete)));
+    },
+
+    /** The rows of these objects, strongly, by id. */
+    async readRows(
+      audience: Audience,
+      objects: readonly { readonly id: string; readonly indicatorId: string }[],
+    ): Promise<Map<string, AudienceRow>> {
+      const keys = objects.map(({ id, indicatorId }) => indexKeys.row(audience, indicatorId, id));
+      const items = await batchGet(client, tables.audienceIndex, keys, { isStrong: true });
+      return new Map(items.map((item) => audienceRow(item)).map((row) => [row.id, row]));
+    },
+
+    removeEntry(audience: Audience, position: number, id: string): Promise<boolean> {
+      return isInPlace(
+        client.send(
+          new DeleteCommand({
+            TableName: tables.feed,
+            Key: feedKeys.entry(audience, position),
+            ConditionExpression: 'id = :id',
+            ExpressionAttributeValues: { ':id': id },
+          }),
+        ),
+      );
+    },
+  };
+}
+
+function putHead(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  audience: Audience,
+  before: FeedHead,
+  after: FeedHead,
+): Promise<boolean> {
+  const put = new PutCommand({
+    TableName,
+    Item: { ...feedKeys.head(audience), ...after },
+    ...(before.position
+      ? {
+          ConditionExpression: '#position = :position',
+          ExpressionAttributeNames: { '#position': 'position' },
+          ExpressionAttributeValues: { ':position': before.position },
+        }
+      : { ConditionExpression: 'attribute_not_exists(pk)' }),
+  });
+  return isInPlace(client.send(put));
+}
+
+async function isInPlace(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error) || isConflict(error)) return false;
+    throw error;
+  }
+}
