@@ -7,7 +7,8 @@ export type Ask =
       readonly data: string;
       readonly environment: Readonly<Record<string, string>>;
     }
-  | { readonly kind: 'bootstrap' | 'idle' | 'stop' };
+  | { readonly kind: 'invoke'; readonly name: string; readonly payload: unknown }
+  | { readonly kind: 'idle' | 'stop' };
 
 let cloud: LocalCloud | undefined;
 
@@ -18,7 +19,7 @@ async function answer(ask: Ask): Promise<unknown> {
     return { url: cloud.url, dynamodb: cloud.endpoints.dynamodb };
   }
   if (!cloud) throw new Error('the cloud has not started');
-  if (ask.kind === 'bootstrap') return cloud.invoke('Bootstrap', {});
+  if (ask.kind === 'invoke') return cloud.invoke(ask.name, ask.payload);
   return ask.kind === 'idle' ? cloud.idle() : cloud.stop();
 }
 

@@ -38,8 +38,14 @@ export class BenchCloud {
     return this.child.pid ?? 0;
   }
 
+  /** The operator's token. */
   async bootstrap(): Promise<string> {
-    return ((await this.ask({ kind: 'bootstrap' })) as { token: string }).token;
+    return (await this.invoke<{ token: string }>('Bootstrap', {})).token;
+  }
+
+  /** A function by its construct's id, without a gateway or a stream. */
+  async invoke<T>(name: string, payload: unknown): Promise<T> {
+    return (await this.ask({ kind: 'invoke', name, payload })) as T;
   }
 
   /** Resolves when everything that was written is indexed. */

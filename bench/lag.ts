@@ -2,45 +2,54 @@ import { Api } from './api';
 import { cpuBetween, cpuTimes } from './cpu';
 import { pace, percentile, sorted } from './drive';
 import { communityPosition, readCommunity } from './feeds';
-import type { Stand } from './measure';
+import { withCpu } from './measure';
+import type { Probe } from './probe';
 import { nextDescriptor, readerAt, type Scene } from './scene';
-import { cpuOf, type Row } from './workload';
 
 const perSecond = 20;
 const warmUps = 20;
 
 /** From the acknowledgement of a publish to another member's feed, at an even pace that waits for nobody. */
-export async function measureLag({ scene, cloud, effort, profiler }: Stand): Promise<Row[]> {
-  const seconds = effort.lagSeconds;
-  const [writer, reader] = [new Api(cloud.url, 8), new Api(cloud.url, 1)];
+export function lagProbe(seconds: number): Probe {
+  return {
+    title: 'lag',
+    async warmUp({ cloud, scene }) {
+      const writer = new Api(cloud.url, 8);
+      await pace(perSecond, warmUps, () => publish(writer, scene, new Map()));
+      await cloud.idle();
+      await writer.close();
+    },
+    async round({ cloud, scene }) {
+      const before = cpuTimes(cloud.pid);
+      const lags = await watchPublishes(cloud.url, scene, Math.round(perSecond * seconds));
+      await cloud.idle();
+      const row = {
+        name: 'lag',
+        title: `lag to another member's feed at ${perSecond}/s`,
+        operations: lags.length,
+        perSecond: lags.length / seconds,
+        p50: percentile(lags, 0.5),
+        p99: percentile(lags, 0.99),
+      };
+      const { cpu, ...lag } = withCpu(row, cpuBetween(before, cpuTimes(cloud.pid)), 'indexer');
+      // Whoever watches takes what the machine has left: only the indexer's own share tells anything.
+      return [cpu ? { ...lag, cpu: { ...cpu, whole: cpu.function } } : lag];
+    },
+  };
+}
+
+async function watchPublishes(url: string, scene: Scene, count: number): Promise<number[]> {
+  const [writer, reader] = [new Api(url, 8), new Api(url, 1)];
   const { token } = readerAt(scene, 0);
-  await pace(perSecond, warmUps, () => publish(writer, scene, new Map()));
-  await cloud.idle();
-  profiler?.begin(cloud.pid);
-  const before = cpuTimes(cloud.pid);
   const acknowledged = new Map<string, number>();
   const seen = new Map<string, number>();
-  const count = Math.round(perSecond * seconds);
   const watching = watch(reader, token, await communityPosition(reader, token), count, seen);
   await pace(perSecond, count, () => publish(writer, scene, acknowledged));
   await watching;
-  const used = cpuBetween(before, cpuTimes(cloud.pid));
-  await profiler?.end();
   await Promise.all([writer.close(), reader.close()]);
-  const lags = sorted(
+  return sorted(
     [...acknowledged].map(([id, at]) => Math.max(0, (seen.get(id) ?? Number.NaN) - at)),
   );
-  return [
-    {
-      name: 'lag',
-      title: `lag to another member's feed at ${perSecond}/s`,
-      operations: lags.length,
-      perSecond: lags.length / seconds,
-      p50: percentile(lags, 0.5),
-      p99: percentile(lags, 0.99),
-      ...cpuOf(used, 'indexer', lags.length),
-    },
-  ];
 }
 
 async function publish(api: Api, scene: Scene, acknowledged: Map<string, number>): Promise<void> {

@@ -1,104 +1,113 @@
 import { Api } from './api';
-import type { BenchCloud } from './cloud';
-import { cpuBetween, cpuTimes } from './cpu';
+import { type CpuTimes, cpuBetween, cpuTimes } from './cpu';
 import { drive, percentile, type Run } from './drive';
+import type { Effort } from './effort';
 import { changesPerDescriptor, indexedChanges } from './feeds';
-import type { Effort } from './options';
-import type { Profiler } from './profiler';
-import type { Scene } from './scene';
+import type { Probe, Stand } from './probe';
 import { cpuOf, type Row, type Workload } from './workload';
 
-export interface Stand {
-  readonly scene: Scene;
-  readonly cloud: BenchCloud;
-  readonly effort: Effort;
-  readonly profiler: Profiler | undefined;
-}
-
-/** Runs one workload as fast as it goes; what it makes the indexer do are lines of their own. */
-export async function measure(workload: Workload, stand: Stand): Promise<Row[]> {
-  const api = new Api(stand.cloud.url, workload.connections);
-  await warmUp(workload, api, stand);
-  stand.profiler?.begin(stand.cloud.pid);
-  const rows = workload.writes
-    ? await measureWrites(workload, api, stand)
-    : [(await measureRun(workload, api, stand)).row];
-  await stand.profiler?.end();
-  await api.close();
-  return rows;
-}
-
-/** Starts the function's processes, fills their caches and lets the compiler see the code. */
-async function warmUp(workload: Workload, api: Api, stand: Stand): Promise<void> {
-  const { scene, cloud, effort } = stand;
-  // The first 1,000 descriptors have warmed up what batches use.
-  if (workload.operationsPerRequest > 1) return;
-  const { connections } = workload;
-  const next = (at: number) => workload.next(scene, at);
-  const requests = Number.POSITIVE_INFINITY;
-  await drive(api, { connections, seconds: effort.warmUpSeconds, requests, next });
-  await cloud.idle();
-}
-
-async function measureRun(
-  workload: Workload,
-  api: Api,
-  { scene, cloud, effort }: Stand,
-): Promise<{ row: Row; run: Run }> {
-  const before = cpuTimes(cloud.pid);
-  const run = await drive(api, {
-    connections: workload.connections,
-    seconds: effort.seconds,
-    requests: workload.requests(effort),
-    perSecond: workload.perSecond,
-    next: (at) => workload.next(scene, at),
-    ...(workload.check && { check: workload.check }),
-  });
-  const operations = run.requests * workload.operationsPerRequest;
-  const used = cpuBetween(before, cpuTimes(cloud.pid));
-  const row = {
-    name: workload.name,
+/** Runs one workload; what it makes the indexer do are lines of their own. */
+export function probeOf(workload: Workload, effort: Effort): Probe {
+  return {
     title: workload.title,
-    operations,
-    perSecond: operations / run.seconds,
-    p50: percentile(run.latencies, 0.5),
-    p99: percentile(run.latencies, 0.99),
-    ...cpuOf(used, workload.function, operations),
+    async warmUp({ cloud, scene }) {
+      const api = new Api(cloud.url, workload.connections);
+      const isBatch = workload.operationsPerRequest > 1;
+      await drive(api, {
+        connections: workload.connections,
+        seconds: effort.warmUpSeconds,
+        requests: isBatch ? 1 : Number.POSITIVE_INFINITY,
+        next: (at) => workload.next(scene, at),
+      });
+      await cloud.idle();
+      await api.close();
+    },
+    async round(stand) {
+      const api = new Api(stand.cloud.url, workload.connections);
+      const rows = workload.writes
+        ? await writesRound(workload, effort, api, stand)
+        : await readsRound(workload, effort, api, stand);
+      await api.close();
+      return rows;
+    },
   };
-  return { row, run };
 }
 
-async function measureWrites(workload: Workload, api: Api, stand: Stand): Promise<Row[]> {
-  const before = await indexedChanges(api, stand.scene);
-  const { row, run } = await measureRun(workload, api, stand);
-  const changes = (await indexedChanges(api, stand.scene)) - before;
-  const meanwhile: Row = {
-    name: `index-while-${workload.name}`,
-    title: '  indexed meanwhile, per change',
-    operations: changes,
-    perSecond: changes / run.seconds,
-  };
+async function readsRound(
+  workload: Workload,
+  effort: Effort,
+  api: Api,
+  stand: Stand,
+): Promise<Row[]> {
+  const before = cpuTimes(stand.cloud.pid);
+  const run = await send(workload, effort, api, stand);
+  return [rowOf(workload, run, cpuBetween(before, cpuTimes(stand.cloud.pid)))];
+}
+
+async function writesRound(
+  workload: Workload,
+  effort: Effort,
+  api: Api,
+  stand: Stand,
+): Promise<Row[]> {
+  const { cloud, scene } = stand;
+  const indexedBefore = await indexedChanges(api, scene);
+  const before = cpuTimes(cloud.pid);
+  const run = await send(workload, effort, api, stand);
+  const answered = cpuTimes(cloud.pid);
+  const changes = (await indexedChanges(api, scene)) - indexedBefore;
+  const began = performance.now();
+  await cloud.idle();
+  const drained = { seconds: (performance.now() - began) / 1000, cpu: cpuTimes(cloud.pid) };
+  const row = rowOf(workload, run, cpuBetween(before, answered));
+  const all = cpuOf(cpuBetween(before, drained.cpu), workload.function, row.operations);
   const left = row.operations * changesPerDescriptor - changes;
-  return [row, meanwhile, ...(await drain(workload, left, stand.cloud))];
+  return [
+    row.cpu && all ? { ...row, cpu: { ...row.cpu, whole: all.whole } } : row,
+    {
+      name: `index-while-${workload.name}`,
+      title: '  indexed meanwhile, per change',
+      operations: changes,
+      perSecond: changes / run.seconds,
+    },
+    ...indexedAfter(workload, left, drained.seconds, cpuBetween(answered, drained.cpu)),
+  ];
 }
 
 const tooFewToTell = 500;
 
 /** What the indexer does when it has the machine to itself. */
-async function drain({ name }: Workload, left: number, cloud: BenchCloud): Promise<Row[]> {
-  const before = cpuTimes(cloud.pid);
-  const began = performance.now();
-  await cloud.idle();
-  const seconds = (performance.now() - began) / 1000;
+function indexedAfter({ name }: Workload, left: number, seconds: number, used: CpuTimes): Row[] {
   if (left < tooFewToTell) return [];
-  const used = cpuBetween(before, cpuTimes(cloud.pid));
-  return [
-    {
-      name: `index-after-${name}`,
-      title: '  indexed afterwards, per change',
-      operations: left,
-      perSecond: left / seconds,
-      ...cpuOf(used, 'indexer', left),
-    },
-  ];
+  const row = {
+    name: `index-after-${name}`,
+    title: '  indexed afterwards, per change',
+    operations: left,
+    perSecond: left / seconds,
+  };
+  return [withCpu(row, used, 'indexer')];
+}
+
+function send(workload: Workload, effort: Effort, api: Api, { scene }: Stand): Promise<Run> {
+  return drive(api, {
+    connections: workload.connections,
+    seconds: workload.writes ? Number.POSITIVE_INFINITY : effort.seconds,
+    requests: workload.requests(effort),
+    perSecond: workload.perSecond,
+    next: (at) => workload.next(scene, at),
+    ...(workload.check && { check: workload.check }),
+  });
+}
+
+function rowOf(workload: Workload, { requests, seconds, latencies }: Run, used: CpuTimes): Row {
+  const { name, title } = workload;
+  const operations = requests * workload.operationsPerRequest;
+  const perSecond = operations / seconds;
+  const times = { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
+  return withCpu({ name, title, operations, perSecond, ...times }, used, workload.function);
+}
+
+export function withCpu(row: Row, used: CpuTimes, fn: string): Row {
+  const cpu = cpuOf(used, fn, row.operations);
+  return cpu ? { ...row, cpu } : row;
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type FunctionName, functionNames } from '../lib/functions';
+import { type Effort, full, quick } from './effort';
 
 export interface Options {
   readonly json: string;
@@ -8,54 +9,74 @@ export interface Options {
   /** The function whose CPU is recorded while the workloads run. */
   readonly profile: FunctionName | undefined;
   readonly effort: Effort;
+  /** How many are stored while it is measured, ascending; each in an exchange of its own. */
+  readonly stored: readonly number[];
+  /** Whether to keep what was counted, and to write it into the README. */
+  readonly writesReadme: boolean;
 }
 
-/** How much of each workload is run. */
-export interface Effort {
-  readonly name: 'quick' | 'default';
-  readonly seconds: number;
-  readonly warmUpSeconds: number;
-  readonly lagSeconds: number;
-  /** Requests of a batch of 100 and of 1,000. */
-  readonly batches: { readonly hundreds: number; readonly thousands: number };
-  readonly heavyReads: number;
-  readonly loads: number;
-  readonly counted: number;
-}
+/** What was asked cannot be done; the message says what can. */
+export class UsageError extends Error {}
 
-const full: Effort = {
-  name: 'default',
-  seconds: 8,
-  warmUpSeconds: 3,
-  lagSeconds: 15,
-  batches: { hundreds: 25, thousands: 6 },
-  heavyReads: 40,
-  loads: 5,
-  counted: 50,
-};
+export const usage = `npm run bench -- [options]
+  --stored N,N,…   how many are stored meanwhile (1000,10000,100000; with --quick or --profile 1000)
+  --large [N]      one more (300000)
+  --quick          less of everything
+  --only NAME      the workloads whose name begins so
+  --profile NAME   records the CPU of a function: ${functionNames.join(', ')}
+  --json FILE      where the result goes (.build/bench.json)
+  --write-readme   keeps what was counted in bench/counted.json and in the README's table`;
 
-const quick: Effort = {
-  name: 'quick',
-  seconds: 1,
-  warmUpSeconds: 1,
-  lagSeconds: 2,
-  batches: { hundreds: 4, thousands: 1 },
-  heavyReads: 5,
-  loads: 1,
-  counted: 10,
-};
+const decades = [1000, 10_000, 100_000];
+/** A page of a feed is 1,000, so that fewer would measure something else. */
+const least = 1000;
+const larger = 300_000;
+const most = 900_000;
 
-export function readOptions(): Options {
-  const { values } = parseArgs({
-    options: {
-      json: { type: 'string', default: '.build/bench.json' },
-      only: { type: 'string' },
-      profile: { type: 'string' },
-      quick: { type: 'boolean', default: false },
-    },
-  });
-  const { json, only } = values;
+export function readOptions(args: readonly string[]): Options {
+  const { json, only, quick: isQuick, ...values } = parse(args);
   const profile = functionNames.find((name) => name === values.profile);
-  if (values.profile && !profile) throw new Error(`functions: ${functionNames.join(', ')}`);
-  return { json, only, profile, effort: values.quick ? quick : full };
+  if (values.profile && !profile) throw refused(`no function is called '${values.profile}'`);
+  const writesReadme = values['write-readme'];
+  if (writesReadme && (only !== undefined || profile)) {
+    throw refused('--write-readme needs all workloads: without --only and --profile');
+  }
+  const usual = isQuick || profile ? [least] : decades;
+  const chosen = values.stored === undefined ? usual : values.stored.split(',').map(countOf);
+  const added = values.large === undefined ? [] : [countOf(values.large)];
+  const stored = [...new Set([...chosen, ...added])].sort((a, b) => a - b);
+  return { json, only, profile, effort: isQuick ? quick : full, stored, writesReadme };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: args.map((arg, at) => (isBareLarge(arg, args[at + 1]) ? `${arg}=${larger}` : arg)),
+      options: {
+        json: { type: 'string', default: '.build/bench.json' },
+        only: { type: 'string' },
+        profile: { type: 'string' },
+        quick: { type: 'boolean', default: false },
+        stored: { type: 'string' },
+        large: { type: 'string' },
+        'write-readme': { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw refused(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function isBareLarge(arg: string, next = '--'): boolean {
+  return arg === '--large' && next.startsWith('--');
+}
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= least && count <= most) return count;
+  throw refused(`'${text}' is no number from ${least} to ${most}`);
+}
+
+function refused(why: string): UsageError {
+  return new UsageError(`${why}\n${usage}`);
 }

@@ -26,8 +26,8 @@ export class Profiler {
     this.environment = { ...preloaded, ...recording };
   }
 
-  begin(cloudPid: number): void {
-    this.pids = pidsOf(cloudPid, this.name);
+  begin(cloudPids: readonly number[]): void {
+    this.pids = cloudPids.flatMap((pid) => pidsOf(pid, this.name));
     this.toggle();
   }
 

@@ -1,122 +1,98 @@
 import { join } from 'node:path';
-import { Api } from './api';
-import { BenchCloud } from './cloud';
-import { type Counted, count } from './count';
-import { drive } from './drive';
-import { measureLag } from './lag';
-import { measure, type Stand } from './measure';
-import { startMeter } from './meter';
+import { choose } from './choose';
+import { type Counted, countAll } from './count-all';
+import { countedAmong } from './count-requests';
+import { lagProbe } from './lag';
+import { checkSample } from './load/check-sample';
+import { copyFolder, type Kept } from './load/empty-exchange';
+import { type StoredExchange, storedExchange } from './load/stored-exchange';
+import { probeOf } from './measure';
 import type { Options } from './options';
-import { Profiler, preloaded } from './profiler';
-import { type Scene, setScene } from './scene';
-import type { Row, Workload } from './workload';
-import { workloads } from './workloads';
+import type { SizedRow } from './rounds';
+import type { Scene } from './scene';
+import { timeAll } from './time-all';
+import type { Workload } from './workload';
 
 export interface Setting {
-  readonly assembly: string;
-  readonly data: string;
   readonly root: string;
+  readonly kept: Kept;
+  /** Where data folders are run; the caller's to remove. */
+  readonly workplace: string;
   readonly options: Options;
-  readonly say: (line: string) => void;
 }
 
 export interface Measured {
-  readonly rows: readonly Row[];
-  readonly counted: Readonly<Record<string, Counted>>;
-  /** Where the published values come from. */
+  readonly rows: readonly SizedRow[];
+  readonly counted: readonly Counted[];
+  readonly storages: readonly Storage[];
+}
+
+/** What is stored, and what it takes on the disk. */
+export interface Storage {
+  readonly stored: number;
+  /** Where its values are from. */
   readonly values: string;
+  readonly bytesPerDescriptor: number;
+  readonly loadSeconds: number;
+  /** When all was measured: with what the workloads had published. */
+  readonly storedAtTheEnd: number;
 }
 
-/** Time first; then the same again through the meter, which would falsify the times. */
+/** An exchange to be run: a copy of the loaded one, and what is known of it. */
+export interface Prepared {
+  readonly exchange: StoredExchange;
+  readonly data: string;
+  readonly scene: Scene;
+}
+
+/** First the units, through a meter, which would falsify the times; then the times, of all sizes in turn. */
 export async function runAll(setting: Setting): Promise<Measured> {
-  const choice = choose(setting.options.only);
-  const { rows, scene } = await timeAll(setting, choice);
-  const counted = setting.options.profile ? {} : await countAll(setting, choice.chosen, scene);
-  return { rows, counted, values: scene.values.source };
-}
-
-interface Choice {
-  readonly chosen: readonly Workload[];
-  readonly withLag: boolean;
-}
-
-/** The one of that name, or all whose name begins so. */
-function choose(only = ''): Choice {
-  const exact = workloads.filter(({ name }) => name === only);
-  const chosen = exact.length > 0 ? exact : workloads.filter(({ name }) => name.startsWith(only));
-  const withLag = 'lag'.startsWith(only);
-  if (chosen.length > 0 || withLag) return { chosen, withLag };
-  throw new Error(`no workload begins with '${only}'`);
-}
-
-async function timeAll(
-  { assembly, data, root, options, say }: Setting,
-  choice: Choice,
-): Promise<{ rows: Row[]; scene: Scene }> {
-  const { profile, effort } = options;
-  const profiler = profile && new Profiler(profile, join(root, '.build/profiles'));
-  const cloud = await BenchCloud.start(assembly, data, profiler?.environment);
-  try {
-    const scene = await setScene(cloud.url, await cloud.bootstrap());
-    say(`Values: ${scene.values.source}`);
-    await publishFirst(scene, cloud);
-    const rows = await timeEach({ scene, cloud, effort, profiler }, choice, say);
-    for (const file of profiler?.files() ?? []) say(file);
-    return { rows, scene };
-  } finally {
-    await cloud.stop();
-  }
-}
-
-async function timeEach(
-  stand: Stand,
-  { chosen, withLag }: Choice,
-  say: Setting['say'],
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const workload of chosen) {
-    say(`${workload.title} …`);
-    rows.push(...(await measure(workload, stand)));
-  }
-  if (!withLag) return rows;
-  say('lag …');
-  return [...rows, ...(await measureLag(stand))];
-}
-
-/** What the reads read; it also warms the functions up. */
-async function publishFirst(scene: Scene, cloud: BenchCloud): Promise<void> {
-  const batch = workloads.find(({ name }) => name === 'batch-1000');
-  if (!batch) throw new Error('there is no workload to publish with');
-  const api = new Api(cloud.url, 1);
-  await drive(api, {
-    connections: 1,
-    seconds: 60,
-    requests: 1,
-    next: (at) => batch.next(scene, at),
-    ...(batch.check && { check: batch.check }),
-  });
-  await cloud.idle();
-  await api.close();
-}
-
-async function countAll(
-  { assembly, data, options, say }: Setting,
-  chosen: readonly Workload[],
-  scene: Scene,
-): Promise<Record<string, Counted>> {
-  say('the same through the meter …');
-  let engine = '';
-  const meter = await startMeter(() => engine);
-  const cloud = await BenchCloud.start(assembly, data, { ...preloaded, BENCH_METER: meter.url });
-  engine = cloud.dynamodb;
-  try {
-    const counted: Record<string, Counted> = {};
-    for (const workload of chosen) {
-      counted[workload.name] = await count(workload, scene, cloud, meter, options.effort);
+  const { options, kept, workplace } = setting;
+  const { chosen, withLag } = choose(options.only);
+  await checkSample(kept, workplace, options.effort.sample);
+  const counted: Counted[] = [];
+  const prepared: Prepared[] = [];
+  for (const count of options.stored) {
+    const one = await prepare(setting, count);
+    if (options.profile) prepared.push(one);
+    else {
+      const ofOne = await countOne(setting, one, chosen);
+      counted.push(ofOne);
+      prepared.push({ ...one, scene: { ...one.scene, tail: ofOne.tail } });
     }
-    return counted;
-  } finally {
-    await cloud.stop();
-    await meter.stop();
   }
+  const probes = chosen.map((workload) => probeOf(workload, options.effort));
+  if (withLag) probes.push(lagProbe(options.effort.lagSeconds));
+  const rows = await timeAll(setting, prepared, probes);
+  return { rows, counted, storages: prepared.map((one) => storageOf(one)) };
+}
+
+async function prepare({ kept, workplace }: Setting, count: number): Promise<Prepared> {
+  const exchange = await storedExchange(kept, count);
+  const data = join(workplace, String(count));
+  copyFolder(exchange.data, data);
+  const { cast } = exchange;
+  const { values } = kept;
+  kept.say(`${count} stored: ${values.sourceOf(count)}`);
+  return { exchange, data, scene: { ...cast, values, stored: count, next: count, tail: 0 } };
+}
+
+function countOne(
+  { kept, options }: Setting,
+  { data, scene }: Prepared,
+  chosen: readonly Workload[],
+): Promise<Counted> {
+  kept.say(`counting with ${scene.stored} stored …`);
+  const toCount = countedAmong(chosen, options.effort);
+  return countAll({ assembly: kept.assembly, data, scene, toCount });
+}
+
+function storageOf({ exchange, scene }: Prepared): Storage {
+  return {
+    stored: exchange.count,
+    values: scene.values.sourceOf(exchange.count),
+    bytesPerDescriptor: exchange.bytes / exchange.count,
+    loadSeconds: exchange.loadSeconds,
+    storedAtTheEnd: scene.next,
+  };
 }

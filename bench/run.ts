@@ -1,38 +1,59 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { prepareAssembly } from '../bin/demo/assembly';
+import { Blueprint } from '../lib/local-cloud/blueprint';
 import { type Bundle, measureBundles } from './bundles';
+import { choose } from './choose';
+import { keepCounts } from './cost/keep-counts';
 import { judge } from './floors';
-import { type Options, readOptions } from './options';
+import { fingerprint } from './load/fingerprint';
+import { physicalTables } from './load/open-store';
+import { type Options, readOptions, UsageError } from './options';
 import { type Measured, runAll } from './run-all';
 import { show } from './table';
+import { benchValues } from './values';
+import { judgeTimes, judgeUnits } from './verdicts';
 
 const root = join(__dirname, '..');
+const folder = join(root, '.build/bench');
 
 async function main(): Promise<void> {
-  const options = readOptions();
+  const options = readOptions(process.argv.slice(2));
+  choose(options.only);
   const assembly = await prepareAssembly(root, say);
-  const data = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
-  const clear = () => rmSync(data, { recursive: true, force: true, maxRetries: 20 });
-  process.once('exit', clear);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+  const values = benchValues();
+  const form = await fingerprint(root, physicalTables(new Blueprint(assembly)), values);
+  const workplace = newWorkplace();
   const bundles = options.only ? [] : measureBundles(assembly, options.effort.loads);
-  report(options, bundles, await runAll({ assembly, data, root, options, say }));
+  const kept = { assembly, folder: join(folder, form), values, say };
+  report(options, bundles, await runAll({ root, kept, workplace, options }));
 }
 
-function report(
-  { effort, json }: Options,
-  bundles: readonly Bundle[],
-  { rows, counted, values }: Measured,
-): void {
-  const floors = judge(rows);
-  say(`\n${show({ rows, counted, bundles, floors })}`);
+function newWorkplace(): string {
+  mkdirSync(folder, { recursive: true });
+  const workplace = mkdtempSync(join(folder, 'run-'));
+  const clear = () => rmSync(workplace, { recursive: true, force: true, maxRetries: 20 });
+  process.once('exit', clear);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+  return workplace;
+}
+
+function report({ effort, json, writesReadme }: Options, bundles: Bundle[], measured: Measured) {
+  const { rows, counted } = measured;
+  const most = Math.max(...rows.map(({ stored }) => stored));
+  const floors = judge(rows.filter(({ stored }) => stored === most));
+  const verdicts = { floors, units: judgeUnits(counted), times: judgeTimes(rows) };
+  const result = { ...measured, bundles, ...verdicts };
+  say(show(result));
   const machine = { node: process.version, cores: availableParallelism() };
-  const result = { effort: effort.name, machine, values, rows, counted, bundles, floors };
   mkdirSync(dirname(json), { recursive: true });
-  writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(json, `${JSON.stringify({ effort: effort.name, machine, ...result }, null, 2)}\n`);
   say(`\nAll of it, and more: ${json}`);
+  if (writesReadme) {
+    keepCounts(root, counted);
+    say('Kept in bench/counted.json, and written into README.md.');
+  }
 }
 
 function say(line: string): void {
@@ -40,6 +61,7 @@ function say(line: string): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-  process.exit(1);
+  const isTold = error instanceof UsageError || !(error instanceof Error);
+  console.error(isTold ? `${error instanceof Error ? error.message : error}` : error.stack);
+  process.exit(error instanceof UsageError ? 2 : 1);
 });

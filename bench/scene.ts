@@ -1,25 +1,33 @@
 import { Api } from './api';
-import { benchValues, type Values } from './values';
+import type { Values } from './values';
 
 export interface Member {
   readonly id: string;
   readonly token: string;
 }
 
-/** Who takes part, and what they have published so far. */
-export interface Scene {
+/** Who takes part. */
+export interface Cast {
   readonly publisher: Member;
   /** Each in exactly three audiences; several, as one member's rate is limited. */
   readonly readers: readonly Member[];
+}
+
+/** Who takes part, and what has been published so far. */
+export interface Scene extends Cast {
   readonly values: Values;
   /** Values below it are published to the community. */
-  published: number;
+  readonly stored: number;
+  /** The value that is published next. */
+  next: number;
+  /** A position of the community's feed, after which a page of a hundred follows. */
+  readonly tail: number;
 }
 
 const readerCount = 4;
 
 /** Makes the members and their group through the API, as an operator does. */
-export async function setScene(url: string, operatorToken: string): Promise<Scene> {
+export async function gatherCast(url: string, operatorToken: string): Promise<Cast> {
   const api = new Api(url, 1);
   const ask = <T>(path: string, body: unknown, method: 'POST' | 'PUT' = 'POST') =>
     api.json<T>({ method, path, token: operatorToken, body: JSON.stringify(body) });
@@ -35,7 +43,7 @@ export async function setScene(url: string, operatorToken: string): Promise<Scen
   const members = readers.map(({ id }) => id);
   await ask(`/v1/groups/${group.id}/members`, { members }, 'PUT');
   await api.close();
-  return { publisher, readers, values: benchValues(), published: 0 };
+  return { publisher, readers };
 }
 
 /** Readers take turns. */
@@ -44,8 +52,8 @@ export function readerAt({ readers, publisher }: Scene, at: number): Member {
 }
 
 /** Values that are published, in an order that repeats from run to run. */
-export function knownValue({ values, published }: Scene, at: number): string {
-  return values.at((at * 7919) % Math.max(1, published));
+export function knownValue({ values, stored }: Scene, at: number): string {
+  return values.at((at * 7919) % stored);
 }
 
 const nobodyPublishes = 50_000_000;
@@ -54,11 +62,14 @@ export function unknownValue({ values }: Scene, at: number): string {
   return values.at(nobodyPublishes + at);
 }
 
-/** The next descriptor for the community, of common size. */
 export function nextDescriptor(scene: Scene): object {
-  const index = scene.published++;
+  return descriptorAt(scene.values, scene.next++);
+}
+
+/** One for the community, of common size. */
+export function descriptorAt(values: Values, index: number) {
   return {
-    value: scene.values.at(index),
+    value: values.at(index),
     status: 'MALICIOUS',
     severity: 'SEVERE',
     confidence: 60 + (index % 40),

@@ -2,27 +2,41 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { readIndicator } from '../lambdas/core/indicator/read-indicator';
 
 export interface Values {
-  readonly source: string;
+  /** Which of the first `count` are collected, and which are our own. */
+  sourceOf(count: number): string;
   /** The same for the same number, and another for another. */
   at(index: number): string;
 }
 
 const collected = join(__dirname, '../../shared/data/maltrail-scale/maltrail-trails.tsv.gz');
+const mostCollected = 1_000_000;
 
-/** Six of ten are domains, collected ones if the shared data is there; the rest are our own. */
+/** Collected indicators if the shared data is there, in the mix that they were collected in; then our own. */
 export function benchValues(): Values {
-  if (!existsSync(collected)) return { source: 'made up', at: madeUp };
-  const domains = readDomains(collected);
+  if (!existsSync(collected)) return ownValues;
+  const lines = gunzipSync(readFileSync(collected)).toString('latin1').split('\n');
+  const real = take(indicatorsIn(lines));
   return {
-    source: `${domains.length} domains of maltrail, the rest made up`,
-    at: (index) => (index % 10 < 6 ? (domains[index] ?? madeUp(index)) : madeUp(index)),
+    sourceOf(count) {
+      const own = Array.from({ length: count }, (_, at) => real(at)).filter((one) => !one).length;
+      return `${count - own} lines of maltrail${own > 0 ? `, and ${own} ${madeUp}` : ''}`;
+    },
+    at: (index) => (index < mostCollected ? real(index) : undefined) ?? ownValue(index),
   };
 }
 
+const madeUp = 'made up by the bench (example domains and URLs, documentation addresses, hashes)';
+
+export const ownValues: Values = {
+  sourceOf: (count) => `no ../shared/data here: all ${count} ${madeUp}`,
+  at: ownValue,
+};
+
 /** Example domains (RFC 2606), documentation addresses (RFC 3849) and hashes. */
-function madeUp(index: number): string {
+function ownValue(index: number): string {
   const hash = createHash('sha256').update(`bench ${index}`).digest('hex');
   const host = `${hash.slice(0, 10)}.bench.example`;
   const kind = index % 10;
@@ -33,17 +47,32 @@ function madeUp(index: number): string {
   return hash;
 }
 
-const mostDomains = 200_000;
+/** A prime: with it every line is met once, and a few lines are of many families. */
+const stride = 611_953;
 
-function readDomains(file: string): string[] {
-  const lines = gunzipSync(readFileSync(file)).toString('latin1').split('\n');
-  const domains = new Set<string>();
-  for (const line of lines) {
-    const [trail = ''] = line.split('\t');
-    if (/^([a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?\.)+(com|net|org|info)$/.test(trail)) {
-      domains.add(trail);
-    }
-    if (domains.size === mostDomains) break;
+/** Each indicator once, by its canonical value; what is none, or may be several things, is passed over. */
+function* indicatorsIn(lines: readonly string[]): Generator<string> {
+  const met = new Set<string>();
+  for (let at = 0; at < lines.length; at++) {
+    const [trail = ''] = (lines[(at * stride) % lines.length] ?? '').split('\t');
+    const verdict = readIndicator(trail);
+    if (verdict.kind === 'refused') continue;
+    const { type, value } = verdict.indicator;
+    if (met.has(`${type} ${value}`)) continue;
+    met.add(`${type} ${value}`);
+    yield trail;
   }
-  return [...domains];
+}
+
+/** The nth of them, read as far as is asked for. */
+function take(source: Generator<string>): (index: number) => string | undefined {
+  const taken: string[] = [];
+  return (index) => {
+    while (taken.length <= index) {
+      const { value, done } = source.next();
+      if (done) return undefined;
+      taken.push(value);
+    }
+    return taken[index];
+  };
 }

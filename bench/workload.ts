@@ -1,6 +1,6 @@
 import type { Call } from './api';
 import type { CpuTimes } from './cpu';
-import type { Effort } from './options';
+import type { Effort } from './effort';
 import type { Scene } from './scene';
 
 /** What one kind of request is, and how much of it to send. */
@@ -15,14 +15,15 @@ export interface Workload {
   readonly operationsPerRequest: number;
   /** Followed by all that it makes the indexer do. */
   readonly writes: boolean;
+  /** Of a round. */
   readonly requests: (effort: Effort) => number;
-  /** Requests that are sent through the meter. */
-  readonly counted: (effort: Effort) => number;
+  /** Requests that are sent through the meter; one that is as another in this has none. */
+  readonly counted?: (effort: Effort) => number;
   readonly next: (scene: Scene, at: number) => Call;
   readonly check?: (text: string) => void;
 }
 
-/** One line of the table. */
+/** One line of the table, with one number of descriptors stored. */
 export interface Row {
   readonly name: string;
   readonly title: string;
@@ -30,25 +31,29 @@ export interface Row {
   readonly perSecond: number;
   readonly p50?: number;
   readonly p99?: number;
-  /** Milliseconds an operation. */
-  readonly cpu?: {
-    readonly function: number;
-    readonly engine: number;
-    readonly gateway: number;
-  };
-  readonly cpuTotals?: Readonly<Record<string, number>>;
+  readonly cpu?: Cpu;
 }
 
-/** CPU of a line: the function's own, and everybody's of the engine and the gateway. */
-export function cpuOf(
-  used: CpuTimes,
-  fn: string,
-  operations: number,
-): Pick<Row, 'cpu' | 'cpuTotals'> {
-  if (used.size === 0) return {};
+/** Milliseconds an operation. */
+export interface Cpu {
+  /** Of the function that answers. */
+  readonly function: number;
+  /** Whoever caused it. */
+  readonly engine: number;
+  readonly gateway: number;
+  /** Of all processes; where it writes, until all of it is indexed. */
+  readonly whole: number;
+}
+
+/** Undefined where the system does not tell. */
+export function cpuOf(used: CpuTimes, fn: string, operations: number): Cpu | undefined {
+  if (used.size === 0 || operations === 0) return undefined;
   const each = (role: string) => (used.get(role) ?? 0) / operations;
+  const whole = [...used.values()].reduce((sum, milliseconds) => sum + milliseconds, 0);
   return {
-    cpu: { function: each(fn), engine: each('engine'), gateway: each('gateway') },
-    cpuTotals: Object.fromEntries([...used].filter(([, milliseconds]) => milliseconds > 0)),
+    function: each(fn),
+    engine: each('engine'),
+    gateway: each('gateway'),
+    whole: whole / operations,
   };
 }

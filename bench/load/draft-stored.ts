@@ -1,0 +1,33 @@
+import { publishDescriptorBody } from '../../lambdas/contracts/descriptors.contract';
+import type { Descriptor } from '../../lambdas/core/descriptor';
+import { idMaker } from '../../lambdas/core/id';
+import type { Keys } from '../../lambdas/core/keys';
+import { draftDescriptor } from '../../lambdas/exchange/publish-descriptor';
+import { descriptorAt } from '../scene';
+import type { Values } from '../values';
+
+/** Who has published what is stored, in which exchange. */
+export interface Author {
+  readonly owner: string;
+  readonly keys: Keys;
+}
+
+/** What is stored was published from here on, the same in every store, and so with the same sizes. */
+const firstMoment = Date.parse('2026-01-01T00:00:00Z') * 1000;
+/** Not of round microseconds: a number's size is that of its digits. */
+const microsApart = 1_009;
+
+export function momentOf(index: number): number {
+  return firstMoment + index * microsApart;
+}
+
+/** The descriptor that the API would write for a request of the bench. */
+export function draftStored(
+  { owner, keys }: Author,
+  values: Values,
+  index: number,
+): Promise<Descriptor> {
+  const request = publishDescriptorBody.parse(descriptorAt(values, index));
+  const deps = { makeId: idMaker(keys.ids), now: () => momentOf(index) };
+  return draftDescriptor(request, owner, async () => ['community'], undefined, deps);
+}

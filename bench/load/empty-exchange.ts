@@ -1,0 +1,84 @@
+import {
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { deriveKeys } from '../../lambdas/core/keys';
+import { BenchCloud } from '../cloud';
+import { type Cast, gatherCast } from '../scene';
+import type { Values } from '../values';
+import type { Author } from './draft-stored';
+
+/** What was made once, and is used again while the rows have the same form. */
+export interface Kept {
+  readonly assembly: string;
+  /** Named after the form of its rows. */
+  readonly folder: string;
+  readonly values: Values;
+  readonly say: (line: string) => void;
+}
+
+/** A data folder of the local cloud, to be copied and not to be run. */
+export interface EmptyExchange {
+  readonly data: string;
+  readonly cast: Cast;
+  /** The publisher of the cast. */
+  readonly author: Author;
+}
+
+/** An exchange with its members, where nothing is published yet. */
+export async function emptyExchange({ assembly, folder }: Kept): Promise<EmptyExchange> {
+  const data = join(folder, 'empty');
+  const castFile = join(folder, 'cast.json');
+  if (!existsSync(castFile)) {
+    removeOthers(folder);
+    rmSync(data, { recursive: true, force: true });
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    writeFileSync(`${castFile}.new`, JSON.stringify(await populate(assembly, data)), {
+      mode: 0o600,
+    });
+    renameSync(`${castFile}.new`, castFile);
+  }
+  const cast: Cast = JSON.parse(readFileSync(castFile, 'utf8'));
+  return { data, cast, author: { owner: cast.publisher.id, keys: keysIn(data) } };
+}
+
+async function populate(assembly: string, data: string): Promise<Cast> {
+  const cloud = await BenchCloud.start(assembly, data);
+  try {
+    const cast = await gatherCast(cloud.url, await cloud.bootstrap());
+    await cloud.idle();
+    return cast;
+  } finally {
+    await cloud.stop();
+  }
+}
+
+/** Of rows that nobody makes any more. */
+function removeOthers(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(dirname(folder))) {
+    if (/^[0-9a-f]{16}$/.test(name) && name !== basename(folder)) {
+      rmSync(join(dirname(folder), name), { recursive: true, force: true });
+    }
+  }
+}
+
+function keysIn(data: string): Author['keys'] {
+  const secrets: Record<string, string> = JSON.parse(readFileSync(join(data, 'keys.json'), 'utf8'));
+  const [secret, ...others] = Object.values(secrets);
+  if (secret === undefined || others.length > 0) throw new Error('the bench knows of one secret');
+  return deriveKeys(secret);
+}
+
+export function copyFolder(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true });
+  cpSync(from, to, { recursive: true, mode: constants.COPYFILE_FICLONE });
+}
