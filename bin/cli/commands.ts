@@ -1,5 +1,6 @@
 import type { Command, Options } from './command';
 import { connectionOptions } from './connection-options';
+import { operatorCommands } from './operator-commands';
 
 const json: Options = { json: { type: 'boolean', help: 'machine-readable output on stdout' } };
 
@@ -87,24 +88,4 @@ const feed: Command = {
   load: async () => (await import('./feed/feed-command')).feed,
 };
 
-const bootstrap: Command = {
-  name: 'bootstrap',
-  usage: 'bootstrap --stage NAME [options]',
-  summary: 'the first credential of a deployment: shown once',
-  notes: [
-    'Invokes the bootstrap function by IAM, with the AWS credentials and region of your environment.',
-    'A local cloud needs none: npm start writes its credentials to .tocsin/credentials.json.',
-  ],
-  options: {
-    stage: { type: 'string', value: 'NAME', help: 'the deployment: dev or prod' },
-    function: {
-      type: 'string',
-      value: 'NAME',
-      help: 'the output BootstrapFunctionName; else it is searched',
-    },
-    ...json,
-  },
-  load: async () => (await import('./bootstrap/bootstrap-command')).bootstrap,
-};
-
-export const commands: readonly Command[] = [publish, lookUp, feed, bootstrap];
+export const commands: readonly Command[] = [publish, lookUp, feed, ...operatorCommands];

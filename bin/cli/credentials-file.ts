@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Io, usage } from './command';
+import { isMissingFile } from './is-missing-file';
 import { messageOf } from './message-of';
 
 const root = join(__dirname, '..', '..');
@@ -18,8 +19,13 @@ const credentials = z.looseObject({
 /** What the local cloud wrote down of itself. */
 export type CredentialsFile = z.output<typeof credentials>;
 
-export function credentialsPath({ env }: Pick<Io, 'env'>): string {
-  return join(env['TOCSIN_DATA'] || join(root, '.tocsin'), 'credentials.json');
+/** Of the local cloud. */
+export function dataFolder({ env }: Pick<Io, 'env'>): string {
+  return env['TOCSIN_DATA'] || join(root, '.tocsin');
+}
+
+export function credentialsPath(io: Pick<Io, 'env'>): string {
+  return join(dataFolder(io), 'credentials.json');
 }
 
 export function readCredentials(io: Pick<Io, 'env'>): CredentialsFile | undefined {
@@ -35,7 +41,7 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissingFile(error)) return undefined;
     throw usage(`cannot read ${path}: ${messageOf(error)}`);
   }
 }

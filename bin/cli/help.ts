@@ -11,7 +11,7 @@ export function generalHelp(commands: readonly Command[]): string {
     `  ${'help'.padEnd(width)}this, or with the name of a command, its options`,
     '',
     'environment: TOCSIN_URL, TOCSIN_TOKEN, TOCSIN_DATA (folder of the local cloud: .tocsin), NO_COLOR',
-    'exit codes: 0 all fine · 1 some refused · 2 usage · 3 not authorised · 4 exchange unreachable or failed',
+    'exit codes: 0 all fine · 1 some refused, or not healthy · 2 usage · 3 not authorised · 4 exchange unreachable or failed',
     '            5 the copy of a feed is not the feed',
   ].join('\n');
 }

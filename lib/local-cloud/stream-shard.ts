@@ -42,8 +42,9 @@ export class StreamShard implements StreamSource {
     this.shardId = shardId;
   }
 
+  /** As the engine's own API takes it, for who follows a pointer into the stream. */
   get streamArn(): string {
-    return this.arn;
+    return this.engineArn;
   }
 
   async read(sequence: string): Promise<readonly StreamRecord[]> {

@@ -11,7 +11,12 @@ export interface Seen {
 
 /** How to answer one request; `reset` cuts the connection. */
 export type Answer =
-  | { readonly status: number; readonly body?: unknown; readonly retryAfter?: string }
+  | {
+      readonly status: number;
+      readonly body?: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly retryAfter?: string;
+    }
   | 'reset';
 
 export interface ExchangeDouble {
@@ -60,7 +65,10 @@ function reply(response: ServerResponse, answer: Answer): void {
     return;
   }
   const { status, body, retryAfter } = answer;
-  const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+  const headers = {
+    ...answer.headers,
+    ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
+  };
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
 }

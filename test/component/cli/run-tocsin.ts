@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { runCommandLine } from '../../../bin/cli/run-command-line';
 import { makeToken } from '../../../lambdas/core/credential';
 
 const root = join(__dirname, '..', '..', '..');
@@ -35,6 +37,19 @@ export async function tocsin(args: readonly string[], options: RunOptions = {}):
   child.stdin.end(options.stdin ?? '');
   options.whileRunning?.(child);
   const [code] = await once(child, 'close');
+  return { code, stdout: out(), stderr: err() };
+}
+
+/** The same without a process, which takes a second to start. */
+export async function tocsinInProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Run> {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const [out, err] = [collect(stdout), collect(stderr)];
+  const { signal } = new AbortController();
+  const io = { stdin, stdout, stderr, env, signal, isTerminal: false, hasColour: false };
+  const code = await runCommandLine(args, io, '0');
   return { code, stdout: out(), stderr: err() };
 }
 

@@ -1,0 +1,26 @@
+import type { RepairRequest } from '../../../lambdas/contracts/operations';
+import { type Arguments, type ExitCode, type Io, usage } from '../command';
+import { connectFunctions } from './operator-functions';
+import { showWalk } from './show-walk';
+import { walk } from './walk';
+
+/** `tocsin reconcile [--check] [--drop-orphans]` */
+export async function reconcile(args: Arguments, io: Io): Promise<ExitCode> {
+  if (args.positionals.length > 0) throw usage('reconcile takes no arguments: it walks everything');
+  const request = requestOf(args);
+  const functions = await connectFunctions(args, io);
+  try {
+    const verdict =
+      request.job === 'check' ? 'the index agrees with the exchange' : 'the index is mended';
+    return await showWalk(await walk(functions, request, args, io), verdict, args, io);
+  } finally {
+    functions.close();
+  }
+}
+
+function requestOf(args: Arguments): RepairRequest {
+  const dropOrphans = args.has('drop-orphans');
+  if (!args.has('check')) return { job: 'reconcile', dropOrphans };
+  if (dropOrphans) throw usage('--check changes nothing: leave --drop-orphans or --check out');
+  return { job: 'check' };
+}
