@@ -3,7 +3,7 @@ import { FunctionLog } from './function-log';
 import type { ServedFunction } from './lambda-api';
 import { readFunction } from './local-function';
 import type { Teardown } from './teardown';
-import { type Invoker, WorkerPool } from './worker-pool';
+import { type HttpTarget, WorkerPool } from './worker-pool';
 
 export interface FunctionsOptions {
   readonly data: string;
@@ -18,7 +18,7 @@ const capLogsEveryMilliseconds = 10_000;
 export interface Functions {
   readonly all: readonly ServedFunction[];
   /** By name or ARN, as the template refers to it. */
-  invokerOf(nameOrArn: string): Invoker;
+  invokerOf(nameOrArn: string): HttpTarget;
   stop(): Promise<void>;
 }
 

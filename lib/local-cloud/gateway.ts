@@ -10,13 +10,13 @@ import {
   unavailable,
 } from './http-reply';
 import type { RouteTable } from './route-table';
-import type { Invoker } from './worker-pool';
+import type { HttpTarget } from './worker-pool';
 
 const headLimit = 10_240;
 const bodyLimit = 10 * 1024 * 1024;
 const timeoutMilliseconds = 30_000;
 
-export type HttpRoutes = RouteTable<Invoker>;
+export type HttpRoutes = RouteTable<HttpTarget>;
 
 const tooLarge = gatewayReply(413, 'Request Entity Too Large');
 const headTooLarge = gatewayReply(431, 'Request Header Fields Too Large');
@@ -26,7 +26,8 @@ export function createGateway(routes: () => HttpRoutes | undefined): Server {
   const server = createServer({ keepAliveTimeout: 75_000, maxHeaderSize: 4 * headLimit });
   server.on('request', async (request, response) => {
     const requestId = randomUUID();
-    const reply = await answer(routes(), request, requestId).catch(() => internalError);
+    const isWanted = () => !response.closed;
+    const reply = await answer(routes(), request, requestId, isWanted).catch(() => internalError);
     // What was not read would be taken for the next request.
     if (!request.complete) response.setHeader('connection', 'close');
     sendReply(response, reply, requestId);
@@ -47,23 +48,33 @@ async function answer(
   routes: HttpRoutes | undefined,
   request: IncomingMessage,
   requestId: string,
+  isWanted: () => boolean,
 ): Promise<Reply> {
   if (!routes) return unavailable;
   if (headSize(request) > headLimit) return headTooLarge;
   const path = pathOf(request.url ?? '/');
   const match = routes.find(request.method ?? 'GET', path);
   if (!match) return gatewayReply(404, 'Not Found');
+  const { target } = match.route;
+  // At the door, before anything is spent on it: else those who are served pay for those who are not.
+  if (target.isFull) return unavailable;
   const body = await readBody(request);
   if (!body) return tooLarge;
-  return invoke(match.route.target, eventOf(request, path, match, body, requestId));
+  if (target.isFull) return unavailable;
+  return invoke(target, eventOf(request, path, match, body, requestId), isWanted);
 }
 
-async function invoke(target: Invoker, event: string): Promise<Reply> {
+async function invoke(target: HttpTarget, event: string, isWanted: () => boolean): Promise<Reply> {
   let timer: NodeJS.Timeout | undefined;
+  let isLate = false;
   const late = new Promise<{ status: 'timedOut' }>((resolve) => {
-    timer = setTimeout(() => resolve({ status: 'timedOut' }), timeoutMilliseconds);
+    timer = setTimeout(() => {
+      isLate = true;
+      resolve({ status: 'timedOut' });
+    }, timeoutMilliseconds);
   });
-  const outcome = await Promise.race([target.invoke(event), late]);
+  const answered = target.invoke(event, () => !isLate && isWanted());
+  const outcome = await Promise.race([answered, late]);
   clearTimeout(timer);
   if (outcome.status === 'timedOut') return unavailable;
   if (outcome.status === 'returned') return replyOf(outcome.payload);

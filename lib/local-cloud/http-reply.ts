@@ -17,7 +17,9 @@ export function gatewayReply(status: number, message: string): Reply {
 }
 
 export const internalError = gatewayReply(500, 'Internal Server Error');
-export const unavailable = gatewayReply(503, 'Service Unavailable');
+const busy = gatewayReply(503, 'Service Unavailable');
+/** Says when to come again, which API Gateway leaves out. */
+export const unavailable = { ...busy, headers: { ...busy.headers, 'retry-after': '1' } };
 
 /** What a function returned, read as format 2.0 reads it. */
 export function replyOf(payload: string): Reply {

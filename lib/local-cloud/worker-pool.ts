@@ -10,8 +10,19 @@ export interface Invoker {
   stop(): Promise<void>;
 }
 
+/** A function behind the gateway, where callers come as they like. */
+export interface HttpTarget extends Invoker {
+  /** So many wait already that one more would only wait in vain. */
+  readonly isFull: boolean;
+  /** Not run at all when its turn comes and nobody wants the answer any more. */
+  invoke(payload: string, isWanted?: () => boolean): Promise<Outcome>;
+}
+
+/** AWS would refuse at once; this much evens out what comes in bursts, and is served within a second or so. */
+const waitingOfEach = 16;
+
 /** Warm children of one function: the last used first, a new one when all are busy. */
-export class WorkerPool implements Invoker {
+export class WorkerPool implements HttpTarget {
   private readonly fn: LocalFunction;
   private readonly size: number;
   private readonly log: FunctionLog;
@@ -26,9 +37,14 @@ export class WorkerPool implements Invoker {
     this.log = log;
   }
 
-  async invoke(payload: string): Promise<Outcome> {
+  get isFull(): boolean {
+    return this.waiting.length >= waitingOfEach * this.size;
+  }
+
+  async invoke(payload: string, isWanted = () => true): Promise<Outcome> {
     if (isTooLarge(payload)) return refused('RequestEntityTooLargeException');
-    const worker = await this.take();
+    const worker = await this.take(isWanted);
+    if (!worker) return { status: 'timedOut' };
     const outcome = await worker.invoke(payload);
     this.putBack(worker);
     // Killed by us: that is no failure of the function, and must not count as one.
@@ -50,9 +66,13 @@ export class WorkerPool implements Invoker {
     for (const worker of [...this.idle, ...this.busy]) worker.kill();
   }
 
-  private async take(): Promise<Worker> {
+  private async take(isWanted: () => boolean): Promise<Worker | undefined> {
     for (;;) {
       if (this.isStopping) throw stopping();
+      if (!isWanted()) {
+        this.waiting.shift()?.();
+        return undefined;
+      }
       const warm = this.idle.pop();
       const worker = warm ?? (this.busy.size < this.size ? this.start() : undefined);
       if (worker?.isAlive) {
