@@ -21,7 +21,7 @@ export interface DesiredRow {
   readonly indicatorId: string;
   readonly source: number;
   readonly projection: Projection | 'gone';
-  /** To be written at a new position though nothing differs: its place in the feed is lost. */
+  /** To be written at a new position though nothing differs: its place in the feed or its summary is lost. */
   readonly isAnew?: boolean;
 }
 
@@ -29,6 +29,8 @@ export interface DesiredRow {
 export interface Change {
   readonly before: AudienceRow | undefined;
   readonly after: AudienceRow;
+  /** Nothing that was made of the row before can be relied upon. */
+  readonly isAnew: boolean;
 }
 
 export interface AudiencePlan {
@@ -58,13 +60,14 @@ export function planAudience(
     if (before && isInOrder && before.source > want.source) continue;
     const text = want.projection === 'gone' ? undefined : JSON.stringify(want.projection);
     if (before?.projection === text && (isInOrder || text === undefined) && !want.isAnew) {
-      if (before?.source !== want.source) silent.push({ before, after: quietly(before, want) });
+      if (before?.source !== want.source)
+        silent.push({ before, after: quietly(before, want), isAnew: false });
       continue;
     }
     const position = nextVersion(next.position, nowMicros);
     const after = rowAt(position, before, want, text);
     next = advance(next, before, after);
-    changes.push({ before, after });
+    changes.push({ before, after, isAnew: !isInOrder || want.isAnew === true });
   }
   const [first] = changes;
   return { head: first ? { ...next, from: first.after.position } : next, changes, silent };

@@ -27,6 +27,7 @@ export function planSummaries(
 }
 
 function adjust(summary: Summary | undefined, change: Change): Summary | undefined | 'reread' {
+  if (change.isAnew) return 'reread';
   const leaving = counted(change.before);
   const coming = counted(change.after);
   const { position } = change.after;

@@ -1,8 +1,12 @@
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../core/audience';
 import type { AudienceRow } from '../core/commit-plan';
 import { emptyHead, type FeedHead } from '../core/feed';
-import { resummarise } from '../core/summary-plan';
 import { nextVersion } from '../core/time';
 import { batchGet } from './batch-get';
 import { type CommitTables, summaryWrite } from './commit-writes';
@@ -10,25 +14,12 @@ import { feedStore } from './feed-store';
 import { feedKeys, indexKeys } from './index-keys';
 import { audienceRow, summaryOf } from './index-rows';
 import { isConditionFailure, isConflict } from './item';
-import { queryAll } from './query-all';
 
 export type RepairStore = ReturnType<typeof repairStore>;
 
 /** Writes beside the commit, for what no change of an object mends. Each answers whether it was still in place. */
 export function repairStore(client: DynamoDBDocumentClient, tables: CommitTables) {
   const feeds = feedStore(client, tables.feed);
-
-  async function readWholePartition(audience: Audience, indicatorId: string) {
-    const items = await queryAll(client, {
-      TableName: tables.audienceIndex,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': indexKeys.partition(audience, indicatorId) },
-    });
-    const summary = items.find(({ sk }) => sk === 's');
-    const rows = items.filter(({ sk }) => String(sk).startsWith('d/')).map(audienceRow);
-    return { rows, summary: summary && summaryOf(summary) };
-  }
-
   return {
     /**
      * Throws an audience's order away: positions up to here belong to the past, its feed begins empty, and every
@@ -50,17 +41,16 @@ export function repairStore(client: DynamoDBDocumentClient, tables: CommitTables
       return putHead(client, tables.feed, audience, head, { ...head, ...right });
     },
 
-    /** Replaces a summary by what the rows add up to, unless a commit touches either meanwhile. */
-    async rewriteSummary(audience: Audience, indicatorId: string): Promise<boolean> {
-      const { rows, summary: before } = await readWholePartition(audience, indicatorId);
-      // Another change time than before: who planned on the wrong summary must not find it again.
-      const changed = Math.max(0, ...rows.map(({ position }) => position));
-      const lastChange = Math.max(changed, (before?.lastChange ?? 0) + 1);
-      const after = resummarise(rows, [], lastChange);
-      const write = summaryWrite(tables.audienceIndex, audience, { indicatorId, before, after });
-      if (write.Put) return isInPlace(client.send(new PutCommand(write.Put)));
-      if (!before || !write.Delete) return true;
-      return isInPlace(client.send(new DeleteCommand(write.Delete)));
+    /** Removes a summary that no row stands behind, unless a commit touches it meanwhile. */
+    async removeSummary(audience: Audience, indicatorId: string): Promise<boolean> {
+      const Key = indexKeys.summary(audience, indicatorId);
+      const get = { TableName: tables.audienceIndex, Key, ConsistentRead: true };
+      const { Item } = await client.send(new GetCommand(get));
+      if (!Item) return true;
+      const before = summaryOf(Item);
+      const remove = { indicatorId, before, after: undefined };
+      const { Delete } = summaryWrite(tables.audienceIndex, audience, remove);
+      return Delete ? isInPlace(client.send(new DeleteCommand(Delete))) : false;
     },
 
     /** The rows of these objects, strongly, by id. */

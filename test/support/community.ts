@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '../../lambdas/core/time';
 import type { TableName } from '../../lib/tables';
 import { type Engine, startEngine } from './engine';
 import { type Exchange, type ExchangeOptions, inProcessExchange } from './exchange';
@@ -23,6 +24,8 @@ export function communities() {
   return {
     newTables,
     newClient: () => engine.anotherClient(),
+    /** The client of those worlds that were given none. */
+    sharedClient: () => engine.documents,
     async community(options: Partial<ExchangeOptions> = {}): Promise<Community> {
       return startCommunity({ client: engine.documents, tables: await newTables(), ...options });
     },
@@ -39,6 +42,9 @@ export interface Community extends Exchange {
   /** Moves the clock on. */
   wait(seconds: number): void;
   readonly time: { micros: number };
+  readonly now: Clock;
+  readonly random: (bytes: number) => Buffer;
+  readonly tables: Readonly<Record<TableName, string>>;
 }
 
 export const startOfTime = Date.parse('2026-11-22T10:00:00Z') * 1000;
@@ -51,19 +57,18 @@ export interface CommunityOptions extends Partial<ExchangeOptions> {
 export async function startCommunity(options: CommunityOptions): Promise<Community> {
   const time = { micros: startOfTime };
   let drawn = 0;
-  const exchange = inProcessExchange({
-    now: () => {
-      time.micros += 1000;
-      return time.micros;
-    },
-    random: (bytes) => {
-      drawn += 1;
-      const block = Buffer.alloc(bytes);
-      block.writeUInt32BE(drawn * 2_654_435, Math.max(0, bytes - 4));
-      return block;
-    },
-    ...options,
-  });
+  const now = () => {
+    time.micros += 1000;
+    return time.micros;
+  };
+  const random = (bytes: number) => {
+    drawn += 1;
+    const block = Buffer.alloc(bytes);
+    block.writeUInt32BE(drawn * 2_654_435, Math.max(0, bytes - 4));
+    return block;
+  };
+  const made = { now, random, ...options };
+  const exchange = inProcessExchange(made);
   const first = await exchange.bootstrap();
   if (first.status !== 'created') throw new Error('these tables are in use already');
   const operator = { id: first.operatorId, token: first.token };
@@ -76,7 +81,7 @@ export async function startCommunity(options: CommunityOptions): Promise<Communi
   const wait = (seconds: number) => {
     time.micros += seconds * 1_000_000;
   };
-  return { ...exchange, operator, alice, bob, carol, group, wait, time };
+  return { ...exchange, ...made, operator, alice, bob, carol, group, wait, time };
 }
 
 export async function addMember(

@@ -26,6 +26,8 @@ import { dueStore } from '../../lambdas/store/due-store';
 import { exchangeStore } from '../../lambdas/store/exchange-store';
 import { feedStore } from '../../lambdas/store/feed-store';
 import { pointerStore } from '../../lambdas/store/pointer-store';
+import { probeStore } from '../../lambdas/store/probe-store';
+import type { PointerMode } from '../../lambdas/store/put-rows';
 import { systemApi } from '../../lambdas/system/system-api';
 import type { TableName } from '../../lib/tables';
 
@@ -105,14 +107,9 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     const edge = httpEdge(client, settings, keys, { now, log, ...bent });
     handlers.set(name as Route['function'], httpHandler(api, edge));
   }
-  const indexDeps: IndexDeps = {
-    exchange,
-    commits: commitStore(client, tables),
-    pointers: pointerStore(client, tables.audienceIndex, 'transaction'),
-    now,
-    pause: async () => undefined,
+  const indexDeps = indexerOn(client, tables, now, {
     onFailure: (ids, error) => log.error('index.failed', { ids, error }),
-  };
+  });
   return {
     call: (line, call = {}) => dispatch(handlers, line, call, now),
     async index() {
@@ -127,6 +124,29 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
       }),
     bootstrap: () => bootstrap(directoryDeps),
     indexDeps,
+  };
+}
+
+/** An indexer of its own: several of them, each on a client and with a clock of its own, share the tables. */
+export function indexerOn(
+  client: DynamoDBDocumentClient,
+  tables: ExchangeOptions['tables'],
+  now: Clock,
+  {
+    pointerWrites = 'transaction',
+    ...rest
+  }: Pick<IndexDeps, 'onFailure'> & Partial<IndexDeps> & { readonly pointerWrites?: PointerMode },
+): IndexDeps {
+  return {
+    exchange: exchangeStore(client, tables.exchange),
+    commits: commitStore(client, tables),
+    pointers: pointerStore(client, tables.audienceIndex, pointerWrites),
+    now,
+    pause: async () => undefined,
+    isBusy,
+    probes: probeStore(client, tables),
+    park: async () => false,
+    ...rest,
   };
 }
 

@@ -11,11 +11,16 @@ export interface AudienceDifferences {
   readonly rows: readonly DesiredRow[];
   /** Right rows whose place in the feed is wrong or empty. */
   readonly entries: readonly DesiredRow[];
-  /** Indicators whose summary is not what right rows add up to. */
-  readonly summaries: readonly string[];
+  /** Indicators whose summary is not what right rows add up to, with a live one of them if there is any. */
+  readonly summaries: readonly WrongSummary[];
   readonly pointers: readonly IdPointer[];
   /** What no repair may invent, in words for the operator. */
   readonly missing: readonly string[];
+}
+
+interface WrongSummary {
+  readonly indicatorId: string;
+  readonly row: DesiredRow | undefined;
 }
 
 /** Compares what some objects want of an audience with all that it keeps of them. Writes nothing. */
@@ -84,8 +89,8 @@ async function wrongSummaries(
   right: readonly DesiredRow[],
   { rows, summaries }: Present,
   { commits }: RepairDeps,
-): Promise<string[]> {
-  const wrong: string[] = [];
+): Promise<WrongSummary[]> {
+  const wrong: WrongSummary[] = [];
   for (const indicatorId of new Set(right.map((row) => row.indicatorId))) {
     const known = right.filter((row) => row.indicatorId === indicatorId);
     const summary = summaries.get(indicatorId);
@@ -97,7 +102,10 @@ async function wrongSummaries(
     )
       continue;
     const all = await commits.readPartition(audience, indicatorId);
-    if (!isSummaryOf(summary, all)) wrong.push(indicatorId);
+    const row = known.find(({ projection }) => projection !== 'gone');
+    // Where others are live there, their own walk sees to it.
+    const isOthers = row === undefined && all.some(({ projection }) => projection !== undefined);
+    if (!isOthers && !isSummaryOf(summary, all)) wrong.push({ indicatorId, row });
   }
   return wrong;
 }

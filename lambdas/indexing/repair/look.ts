@@ -39,7 +39,7 @@ export function concerned(
   for (const { rows, entries, summaries, pointers, missing } of audiences.values()) {
     if (missing.length > 0) return [...descriptors];
     for (const { id } of [...rows, ...entries, ...pointers]) ids.add(id);
-    for (const indicatorId of summaries) indicators.add(indicatorId);
+    for (const { indicatorId } of summaries) indicators.add(indicatorId);
   }
   return descriptors.filter(({ id, indicatorId }) => ids.has(id) || indicators.has(indicatorId));
 }

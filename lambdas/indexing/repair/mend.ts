@@ -28,8 +28,9 @@ async function mendAudience(
   failed: Set<string>,
   deps: RepairDeps,
 ): Promise<void> {
-  const anew = entries.map((row) => ({ ...row, isAnew: true }));
-  const failures = await commitRuns(audience, [...rows, ...anew], deps);
+  const cards = summaries.flatMap(({ row }) => row ?? []);
+  const anew = new Map([...entries, ...cards].map((row) => [row.id, { ...row, isAnew: true }]));
+  const failures = await commitRuns(audience, [...rows, ...anew.values()], deps);
   for (const [id, error] of failures) {
     failed.add(id);
     addFailed(drift, id, deps.reasonOf(error));
@@ -38,7 +39,10 @@ async function mendAudience(
   for (const { id } of entries) if (!failures.has(id)) addRepaired(drift, 'entry');
   await deps.pointers.putIds(pointers);
   for (const _ of pointers) addRepaired(drift, 'pointer');
-  for (const indicatorId of summaries) {
-    if (await deps.repairs.rewriteSummary(audience, indicatorId)) addRepaired(drift, 'summary');
+  for (const { indicatorId, row } of summaries) {
+    const isDone = row
+      ? !failures.has(row.id)
+      : await deps.repairs.removeSummary(audience, indicatorId);
+    if (isDone) addRepaired(drift, 'summary');
   }
 }

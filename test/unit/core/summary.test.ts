@@ -35,7 +35,7 @@ function apply(rows: Map<string, AudienceRow>, steps: readonly Step[], position:
       ? { ...place, firstSeen }
       : { ...place, firstSeen, projection: rowText(id, status, [...tags].sort(), expiry) };
     rows.set(id, after);
-    return { before, after };
+    return { before, after, isAnew: false };
   });
 }
 
