@@ -114,4 +114,7 @@ function fail(error: unknown): void {
   process.exit(1);
 }
 
+// Whom it tells may have gone, or its file's disk be full: the exchange goes on.
+process.stdout.on('error', () => {});
+
 main().catch(fail);

@@ -17,7 +17,11 @@ export class FunctionLog {
 
   capSize(): void {
     if (fstatSync(this.descriptor).size < limit) return;
-    copyFileSync(this.path, `${this.path}.1`);
+    try {
+      copyFileSync(this.path, `${this.path}.1`);
+    } catch {
+      // No room for the older one: to cut this makes some.
+    }
     ftruncateSync(this.descriptor);
   }
 

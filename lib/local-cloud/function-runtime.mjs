@@ -1,9 +1,24 @@
 // Runs in the child: loads one bundle and answers one invocation at a time, as Lambda's runtime does.
+import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 const [file, name] = process.argv.slice(2);
 process.on('disconnect', () => process.exit());
+
+/** A full disk costs lines of the log. Node's own stream of a file ends at its first error, and the process with it. */
+function outliveErrors(stream, descriptor) {
+  stream.write = (chunk, encoding, done) => {
+    try {
+      writeSync(descriptor, chunk);
+    } catch {}
+    const callback = typeof encoding === 'function' ? encoding : done;
+    callback?.();
+    return true;
+  };
+}
+outliveErrors(process.stdout, 1);
+outliveErrors(process.stderr, 2);
 
 async function load() {
   const module = file.endsWith('.mjs')

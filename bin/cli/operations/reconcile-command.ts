@@ -1,5 +1,6 @@
 import type { RepairRequest } from '../../../lambdas/contracts/operations';
 import { type Arguments, type ExitCode, type Io, usage } from '../command';
+import { total } from './examine';
 import { connectFunctions } from './operator-functions';
 import { showWalk } from './show-walk';
 import { walk } from './walk';
@@ -10,9 +11,10 @@ export async function reconcile(args: Arguments, io: Io): Promise<ExitCode> {
   const request = requestOf(args);
   const functions = await connectFunctions(args, io);
   try {
-    const verdict =
-      request.job === 'check' ? 'the index agrees with the exchange' : 'the index is mended';
-    return await showWalk(await walk(functions, request, args, io), verdict, args, io);
+    const reply = await walk(functions, request, args, io);
+    const isMended = total(reply.repaired) > 0;
+    const verdict = isMended ? 'the index is mended' : 'the index agrees with the exchange';
+    return await showWalk(reply, verdict, args, io);
   } finally {
     functions.close();
   }
