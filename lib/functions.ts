@@ -29,6 +29,8 @@ export interface FunctionShape {
   readonly tables: Readonly<Partial<Record<TableName, readonly TableAction[]>>>;
   /** Secondary indexes that it queries. */
   readonly indexes?: Readonly<Partial<Record<TableName, readonly string[]>>>;
+  /** Partition keys beyond which it may not reach in a table. */
+  readonly leadingKeys?: Readonly<Partial<Record<TableName, string>>>;
   readonly readsKeys: boolean;
   readonly writesPointers?: boolean;
   /** What it does with the indexer's on-failure queue. */
@@ -150,6 +152,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
       exchange: ['BatchWriteItem'],
       audienceIndex: ['GetItem', 'BatchGetItem'],
     },
+    leadingKeys: { exchange: 'probe/*' },
     readsKeys: false,
     onFailureQueue: ['GetQueueAttributes'],
   },

@@ -29,8 +29,13 @@ function tableStatements(shape: FunctionShape, data: DataStack): PolicyStatement
         sid: tables[name].id,
         actions: (shape.tables[name] ?? []).map((action) => `dynamodb:${action}`),
         resources: [data.tables[name].tableArn],
+        conditions: leadingKeys(shape.leadingKeys?.[name]),
       }),
   );
+}
+
+function leadingKeys(pattern: string | undefined): Record<string, unknown> {
+  return pattern ? { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] } } : {};
 }
 
 function indexStatements(shape: FunctionShape, data: DataStack): PolicyStatement[] {

@@ -54,7 +54,8 @@ describe('the role of a function', () => {
       ...keysOf(indexes).map((table) => `${tables[table].id}Indexes`),
       ...(readsKeys ? ['Keys'] : []),
       ...(keysOf(touched).length > 0 ? ['Decryption'] : []),
-      ...(name === 'indexer' ? ['ExchangeStream', 'Park'] : []),
+      ...(functions[name].readsStream ? ['ExchangeStream'] : []),
+      ...(functions[name].onFailureQueue ? ['OnFailureQueue'] : []),
     ];
 
     const found = statementsOfFunction(name).map(({ at }) => at.replace(/^.* /, ''));
@@ -64,11 +65,18 @@ describe('the role of a function', () => {
   });
 
   it('lets only the publisher and the expirer write the truth', () => {
-    expect(functionsThat(writing, 'Exchange.Arn')).toEqual(['publish', 'expirer']);
+    expect(functionsThat(writing, 'Exchange.Arn')).toEqual(['publish', 'expirer', 'doctor']);
   });
 
-  it('lets only the indexer write the feed', () => {
-    expect(functionsThat(writing, 'Feed.Arn')).toEqual(['indexer']);
+  it('lets the doctor write probes into the truth, and nothing else', () => {
+    const template = JSON.stringify(templates);
+    const conditions = template.match(/"ForAllValues:StringLike":\{[^}]*\}/g);
+
+    expect(conditions).toEqual(['"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["probe/*"]}']);
+  });
+
+  it('lets only the indexer, and who repairs what it made, write the feed', () => {
+    expect(functionsThat(writing, 'Feed.Arn')).toEqual(['indexer', 'repairer', 'redriver']);
   });
 
   it('keeps the deployment keys from what has no use for them', () => {
@@ -78,7 +86,10 @@ describe('the role of a function', () => {
   });
 
   it('queries an index by its name', () => {
-    expect(functionsThat(/^dynamodb:Query$/, 'Directory.Arn/index/list')).toEqual(['directory']);
+    expect(functionsThat(/^dynamodb:Query$/, 'Directory.Arn/index/list')).toEqual([
+      'directory',
+      'repairer',
+    ]);
   });
 });
 
@@ -118,7 +129,7 @@ describe('every policy of every template', () => {
   it('lets a function be invoked by one API or one rule', () => {
     const permissions = resourcesOf(templates, 'AWS::Lambda::Permission');
 
-    expect(permissions).toHaveLength(6);
+    expect(permissions).toHaveLength(7);
     for (const [, { Properties }] of permissions) expect(Properties).toHaveProperty('SourceArn');
   });
 });
