@@ -1,85 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  endAll,
+  type Finished,
+  freePort,
+  newFolder,
+  run,
+  start,
+  tocsin,
+} from '../support/npm-start';
 
-const root = resolve(__dirname, '../..');
-const started: ChildProcess[] = [];
-const folders: string[] = [];
-
-afterAll(async () => {
-  for (const child of started.filter(
-    ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
-  )) {
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-  }
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tocsin-journey-'));
-  folders.push(folder);
-  return folder;
-}
-
-interface Start {
-  readonly process: ChildProcess;
-  readonly printed: () => string;
-}
-
-/** `npm start`, but for the installation: the same entry on a data folder and a port of its own. */
-async function start(data: string, port: number, ...args: string[]): Promise<Start> {
-  const environment = { ...process.env, TOCSIN_DATA: data, PORT: String(port) };
-  const command = ['--import', 'tsx', join(root, 'bin/start.ts'), ...args];
-  const child = spawn(process.execPath, command, { env: environment, cwd: root });
-  started.push(child);
-  let text = '';
-  child.stdout.on('data', (chunk) => {
-    text += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    text += chunk;
-  });
-  while (!text.includes('Ctrl-C') && child.exitCode === null) {
-    await new Promise((tick) => setTimeout(tick, 20));
-  }
-  return { process: child, printed: () => text };
-}
-
-interface Finished {
-  readonly code: number | null;
-  readonly out: string;
-}
-
-function run(command: string, args: readonly string[], data: string): Promise<Finished> {
-  const environment = { ...process.env, TOCSIN_DATA: data, NO_COLOR: '1' };
-  const child = spawn(command, args, { env: environment, cwd: root });
-  let out = '';
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  return once(child, 'exit').then(([code]) => ({ code, out }));
-}
-
-const tocsin = (data: string, ...args: string[]) =>
-  run(process.execPath, [join(root, 'bin/tocsin.mjs'), ...args], data);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}
+afterAll(endAll);
 
 describe('npm start', () => {
   it('greets with three curl lines that work when pasted', async () => {
     const data = newFolder();
-    const { printed } = await start(data, await freePort());
+    const { printed } = await start(data);
 
     const lines = printed()
       .split('\n')
@@ -98,7 +35,7 @@ describe('npm start', () => {
 
   it('keeps credentials to their owner, and has three members and a group of two', async () => {
     const data = newFolder();
-    await start(data, await freePort());
+    await start(data);
 
     const file = join(data, 'credentials.json');
     const { baseUrl, operator, members, groups } = JSON.parse(readFileSync(file, 'utf8'));
@@ -114,7 +51,7 @@ describe('npm start', () => {
 
   it('seeds only an operator when it is told --empty, and stops cleanly', async () => {
     const data = newFolder();
-    const { process: child, printed } = await start(data, await freePort(), '--empty');
+    const { process: child, printed } = await start(data, { args: ['--empty'] });
 
     const { members } = JSON.parse(readFileSync(join(data, 'credentials.json'), 'utf8'));
     child.kill('SIGINT');
@@ -125,14 +62,35 @@ describe('npm start', () => {
     expect(code).toBe(0);
   });
 
-  it('refuses a second instance on the same data by the first one’s process', async () => {
+  it('refuses a second instance on the same data by the first one’s process, which goes on', async () => {
     const data = newFolder();
-    await start(data, await freePort(), '--empty');
+    const first = await start(data, { args: ['--empty'] });
+    const written = ['credentials.json', 'endpoints.json', 'pid'].map((name) => join(data, name));
+    const before = written.map((file) => readFileSync(file, 'utf8'));
 
-    const second = await start(data, await freePort(), '--empty');
+    const second = await start(data, { args: ['--empty'] });
 
     expect(second.process.exitCode).toBe(1);
-    expect(second.printed()).toContain('in use by process');
+    expect(second.printed()).toContain(`in use by process ${first.process.pid}: stop it first`);
+    expect(written.map((file) => readFileSync(file, 'utf8'))).toEqual(before);
+    const { code, out } = await tocsin(data, 'doctor');
+    expect({ code, last: out.trim().split('\n').at(-1) }).toEqual({ code: 0, last: 'healthy' });
+  });
+
+  it('writes where it listens for its owner alone, and nothing of it stays when it has stopped', async () => {
+    const data = newFolder();
+    const { process: child, printed } = await start(data, { args: ['--empty'] });
+    const file = join(data, 'endpoints.json');
+
+    const mode = statSync(file).mode & 0o777;
+    const { http, lambda } = JSON.parse(readFileSync(file, 'utf8'));
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+
+    expect(mode).toBe(0o600);
+    expect(printed()).toContain(http);
+    expect(printed()).not.toContain(new URL(lambda).pathname);
+    expect(existsSync(file)).toBe(false);
   });
 });
 
@@ -140,7 +98,7 @@ describe('a publish by the command line through a kill -9 of the whole exchange'
   it('loses nothing acknowledged, accounts for every line, and another member proves its copy', async () => {
     const data = newFolder();
     const port = await freePort();
-    const first = await start(data, port);
+    const first = await start(data, { port });
     const values = Array.from({ length: 1500 }, (_, at) => `host${at}.journey.example`);
     const file = join(newFolder(), 'values.txt');
     writeFileSync(file, `${values.join('\n')}\nfree\n\n`);
@@ -150,7 +108,7 @@ describe('a publish by the command line through a kill -9 of the whole exchange'
     await publishedSome(data);
     first.process.kill('SIGKILL');
     await once(first.process, 'exit');
-    const second = await start(data, port);
+    const second = await start(data, { port });
     const published = await publishing;
     expect(second.process.exitCode).toBeNull();
 
