@@ -2,16 +2,17 @@ import { join } from 'node:path';
 import { prepareAssembly } from '../../bin/demo/assembly';
 import { runAllKills } from './kills';
 import { readOptions } from './options';
+import { runStep } from './step';
 
 const root = join(__dirname, '../..');
 
 async function main(): Promise<boolean> {
   const { task, ...options } = readOptions();
-  if (task !== 'kills') {
+  if (task !== 'kills' && task !== 'step') {
     throw new Error('npm run endure -- kills|step|soak');
   }
-  const assembly = await prepareAssembly(root, say);
-  return runAllKills(options, { assembly, say });
+  const runner = { assembly: await prepareAssembly(root, say), say };
+  return task === 'kills' ? runAllKills(options, runner) : runStep(options, runner);
 }
 
 function say(line: string): void {

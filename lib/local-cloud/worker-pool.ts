@@ -18,8 +18,16 @@ export interface HttpTarget extends Invoker {
   invoke(payload: string, isWanted?: () => boolean): Promise<Outcome>;
 }
 
-/** AWS would refuse at once; this much evens out what comes in bursts, and is served within a second or so. */
+interface Waiter {
+  readonly since: number;
+  readonly wake: () => void;
+}
+
+/** AWS would refuse at once. So many for each child even out what comes in bursts … */
 const waitingOfEach = 16;
+/** … and more than so many only if they get their turn before their callers lose patience. */
+const alwaysWaitingOfEach = 4;
+const longestWaitMilliseconds = 2000;
 
 /** Warm children of one function: the last used first, a new one when all are busy. */
 export class WorkerPool implements HttpTarget {
@@ -28,7 +36,7 @@ export class WorkerPool implements HttpTarget {
   private readonly log: FunctionLog;
   private readonly idle: Worker[] = [];
   private readonly busy = new Set<Worker>();
-  private readonly waiting: (() => void)[] = [];
+  private readonly waiting: Waiter[] = [];
   private isStopping = false;
 
   constructor(fn: LocalFunction, size: number, log: FunctionLog) {
@@ -38,7 +46,10 @@ export class WorkerPool implements HttpTarget {
   }
 
   get isFull(): boolean {
-    return this.waiting.length >= waitingOfEach * this.size;
+    const [oldest] = this.waiting;
+    if (!oldest || this.waiting.length < alwaysWaitingOfEach * this.size) return false;
+    const isSlow = performance.now() - oldest.since > longestWaitMilliseconds;
+    return isSlow || this.waiting.length >= waitingOfEach * this.size;
   }
 
   async invoke(payload: string, isWanted = () => true): Promise<Outcome> {
@@ -58,7 +69,7 @@ export class WorkerPool implements HttpTarget {
   /** Lets what runs finish for a moment; whatever it would acknowledge later was never acknowledged. */
   async stop(): Promise<void> {
     this.isStopping = true;
-    for (const wake of this.waiting.splice(0)) wake();
+    for (const { wake } of this.waiting.splice(0)) wake();
     const end = Date.now() + 2000;
     while (this.busy.size > 0 && Date.now() < end) {
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -70,7 +81,7 @@ export class WorkerPool implements HttpTarget {
     for (;;) {
       if (this.isStopping) throw stopping();
       if (!isWanted()) {
-        this.waiting.shift()?.();
+        this.wakeNext();
         return undefined;
       }
       const warm = this.idle.pop();
@@ -79,7 +90,7 @@ export class WorkerPool implements HttpTarget {
         this.busy.add(worker);
         return worker;
       }
-      if (!worker) await new Promise<void>((resolve) => this.waiting.push(resolve));
+      if (!worker) await this.turn();
     }
   }
 
@@ -90,7 +101,16 @@ export class WorkerPool implements HttpTarget {
   private putBack(worker: Worker): void {
     this.busy.delete(worker);
     if (worker.isAlive) this.idle.push(worker);
-    this.waiting.shift()?.();
+    this.wakeNext();
+  }
+
+  private turn(): Promise<void> {
+    const since = performance.now();
+    return new Promise((wake) => this.waiting.push({ since, wake }));
+  }
+
+  private wakeNext(): void {
+    this.waiting.shift()?.wake();
   }
 }
 
