@@ -4,22 +4,13 @@ import { type Counted, countAll } from './count-all';
 import { countedAmong } from './count-requests';
 import { lagProbe } from './lag';
 import { checkSample } from './load/check-sample';
-import { copyFolder, type Kept } from './load/empty-exchange';
-import { type StoredExchange, storedExchange } from './load/stored-exchange';
+import { copyFolder } from './load/empty-exchange';
+import { storedExchange } from './load/stored-exchange';
 import { probeOf } from './measure';
-import type { Options } from './options';
 import type { SizedRow } from './rounds';
-import type { Scene } from './scene';
+import type { Prepared, Setting } from './setting';
 import { timeAll } from './time-all';
 import type { Workload } from './workload';
-
-export interface Setting {
-  readonly root: string;
-  readonly kept: Kept;
-  /** Where data folders are run; the caller's to remove. */
-  readonly workplace: string;
-  readonly options: Options;
-}
 
 export interface Measured {
   readonly rows: readonly SizedRow[];
@@ -36,13 +27,6 @@ export interface Storage {
   readonly loadSeconds: number;
   /** When all was measured: with what the workloads had published. */
   readonly storedAtTheEnd: number;
-}
-
-/** An exchange to be run: a copy of the loaded one, and what is known of it. */
-export interface Prepared {
-  readonly exchange: StoredExchange;
-  readonly data: string;
-  readonly scene: Scene;
 }
 
 /** First the units, through a meter, which would falsify the times; then the times, of all sizes in turn. */

@@ -3,7 +3,7 @@ import { BenchCloud } from './cloud';
 import type { Probe, Stand } from './probe';
 import { Profiler } from './profiler';
 import { runRounds, type SizedRow } from './rounds';
-import type { Prepared, Setting } from './run-all';
+import type { Prepared, Setting } from './setting';
 
 /** All exchanges run side by side, and one at a time has work. */
 export async function timeAll(

@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { deriveKeys } from '../../lambdas/core/keys';
+import { type Cast, gatherCast } from '../cast';
 import { BenchCloud } from '../cloud';
-import { type Cast, gatherCast } from '../scene';
 import type { Values } from '../values';
 import type { Author } from './draft-stored';
 

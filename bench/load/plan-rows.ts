@@ -2,8 +2,8 @@ import type { Audience } from '../../lambdas/core/audience';
 import { type DesiredRow, planAudience } from '../../lambdas/core/commit-plan';
 import type { Descriptor } from '../../lambdas/core/descriptor';
 import { emptyHead, type FeedHead } from '../../lambdas/core/feed';
-import { desiredRows } from '../../lambdas/core/projection';
 import { planSummaries } from '../../lambdas/core/summary-plan';
+import { desiredByAudience } from '../../lambdas/indexing/desired-by-audience';
 import { changesPerCommit, type SummaryWrite, writesOf } from '../../lambdas/store/commit-writes';
 import { exchangeStore } from '../../lambdas/store/exchange-store';
 import { chunks } from '../../lambdas/store/item';
@@ -35,7 +35,7 @@ export class RowPlan {
   async rowsOf(batch: readonly Descriptor[], nowMicros: number): Promise<readonly Put[]> {
     this.rows = [];
     for (const descriptor of batch) await this.exchange.add(descriptor);
-    for (const [audience, desired] of byAudience(batch)) {
+    for (const [audience, desired] of desiredByAudience(batch)) {
       for (const run of chunks(desired, changesPerCommit)) {
         await this.commit(audience, run, nowMicros);
       }
@@ -63,18 +63,4 @@ function summariesOf(changes: Parameters<typeof planSummaries>[1]): SummaryWrite
     if (after === 'reread') throw new Error('nothing was there, and so there is nothing to read');
     return { indicatorId, before, after };
   });
-}
-
-/** In the order of their ids, as the indexer commits them. */
-function byAudience(batch: readonly Descriptor[]): Map<Audience, DesiredRow[]> {
-  const rows = new Map<Audience, DesiredRow[]>();
-  for (const descriptor of [...batch].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const { id, indicatorId, version: source } = descriptor;
-    for (const [audience, projection] of desiredRows(descriptor)) {
-      const desired = rows.get(audience) ?? [];
-      desired.push({ id, indicatorId, source, projection });
-      rows.set(audience, desired);
-    }
-  }
-  return rows;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cast } from '../scene';
+import type { Cast } from '../cast';
 import { copyFolder, type EmptyExchange, emptyExchange, type Kept } from './empty-exchange';
 import { loadRows } from './load-rows';
 import { openStore, withoutStreams } from './open-store';
