@@ -1,18 +1,23 @@
 import { join } from 'node:path';
 import { prepareAssembly } from '../../bin/demo/assembly';
-import { runAllKills } from './kills';
-import { readOptions } from './options';
+import { type Runner, runAllKills } from './kills';
+import { type Options, readOptions } from './options';
+import { soakAtLength } from './soak';
 import { runStep } from './step';
 
+const tasks: Readonly<Record<string, (options: Options, runner: Runner) => Promise<boolean>>> = {
+  kills: runAllKills,
+  step: runStep,
+  soak: soakAtLength,
+};
 const root = join(__dirname, '../..');
 
 async function main(): Promise<boolean> {
-  const { task, ...options } = readOptions();
-  if (task !== 'kills' && task !== 'step') {
-    throw new Error('npm run endure -- kills|step|soak');
-  }
-  const runner = { assembly: await prepareAssembly(root, say), say };
-  return task === 'kills' ? runAllKills(options, runner) : runStep(options, runner);
+  const options = readOptions();
+  const { task } = options;
+  const run = task === undefined ? undefined : tasks[task];
+  if (!run) throw new Error(`npm run endure -- ${Object.keys(tasks).join('|')}`);
+  return run(options, { assembly: await prepareAssembly(root, say), say });
 }
 
 function say(line: string): void {
