@@ -1,7 +1,10 @@
 import { microsOf, microsPerSecond } from './time';
 
-/** How many minutes back the expirer looks again: a row may be put a little after its minute has passed. */
-export const dueOverlapMinutes = 10;
+/**
+ * How many minutes back the expirer looks again: a row may be put after its minute has passed, a little by an
+ * indexer that lags, an hour by one whose clock was set back.
+ */
+export const dueOverlapMinutes = 70;
 
 export function minuteOf(micros: number): number {
   return Math.floor(micros / (60 * microsPerSecond));

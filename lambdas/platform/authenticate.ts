@@ -26,7 +26,9 @@ export function authenticator(deps: AuthenticateDeps): Authenticate {
 
   function remembered(memberId: string): MemberRecord | undefined {
     const cached = cache.get(memberId);
-    return cached && now() - cached.at < cachedMicros ? cached.record : undefined;
+    const age = now() - (cached?.at ?? 0);
+    // What is from the future was read before the clock was set back, nobody knows how long ago.
+    return age >= 0 && age < cachedMicros ? cached?.record : undefined;
   }
 
   async function read(memberId: string): Promise<MemberRecord | undefined> {

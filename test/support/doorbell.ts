@@ -4,13 +4,13 @@ import { type IndexDeps, indexBatch } from '../../lambdas/indexing/index-batch';
 import { pauseBeforeRetry } from '../../lambdas/indexing/pause';
 import type { Key } from '../../lambdas/store/batch-get';
 import type { Community } from './community';
-import { readStored } from './stored';
+import { readTruth } from './stored';
 
 /** The stream's records, as the indexer uses them: the keys of what has changed since the bell last rang. */
 export function doorbell(client: DynamoDBDocumentClient, { tables }: Community) {
   const heard = new Map<string, number>();
   return async (): Promise<Key[]> => {
-    const { descriptors } = await readStored(client, tables);
+    const descriptors = await readTruth(client, tables);
     const rung = descriptors.filter(({ id, version }) => heard.get(id) !== version);
     for (const { id, version } of rung) heard.set(id, version);
     return rung.map(({ owner, id }) => ({ pk: `${owner}/${idShard(id)}`, sk: id }));

@@ -1,7 +1,7 @@
 import type { Community, TestMember } from './community';
 import type { Answer, Call, Exchange } from './exchange';
 import type { Draw } from './hostile';
-import { readStored } from './stored';
+import { readTruth } from './stored';
 
 /** What the last acknowledged write of a descriptor said. */
 interface Said {
@@ -121,9 +121,9 @@ async function insist(
 /** In what the items differ from what their owners were told of them. */
 export async function lostWrites(
   { said }: Ledger,
-  ...[client, tables]: Parameters<typeof readStored>
+  ...[client, tables]: Parameters<typeof readTruth>
 ): Promise<string[]> {
-  const { descriptors } = await readStored(client, tables);
+  const descriptors = await readTruth(client, tables);
   const items = new Map(descriptors.map((descriptor) => [descriptor.id, descriptor]));
   return [...said].flatMap(([id, { version, description, state }]) => {
     const item = items.get(id);

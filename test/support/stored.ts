@@ -55,18 +55,26 @@ export async function readStored(
   client: DynamoDBDocumentClient,
   tables: Community['tables'],
 ): Promise<Stored> {
-  const keys = (await scan(client, tables.exchange))
-    .map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }))
-    .filter((key) => !isProbe(key));
-  const current = await exchangeStore(client, tables.exchange).readCurrent(keys);
   const stored: Stored = {
-    descriptors: [...current.values()].map((read) => read()),
+    descriptors: await readTruth(client, tables),
     audiences: new Map(),
     due: [],
   };
   for (const item of await scan(client, tables.audienceIndex)) sortIndexItem(item, stored);
   for (const item of await scan(client, tables.feed)) sortFeedItem(item, stored);
   return stored;
+}
+
+/** The items of the Exchange, as they are. */
+export async function readTruth(
+  client: DynamoDBDocumentClient,
+  tables: Community['tables'],
+): Promise<Descriptor[]> {
+  const keys = (await scan(client, tables.exchange))
+    .map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }))
+    .filter((key) => !isProbe(key));
+  const current = await exchangeStore(client, tables.exchange).readCurrent(keys);
+  return [...current.values()].map((read) => read());
 }
 
 export function heldBy(stored: Stored, audience: Audience): StoredAudience {
