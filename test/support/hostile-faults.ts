@@ -38,11 +38,11 @@ export function throttling(share: number, draw: Draw): Fault {
   };
 }
 
-/** Lets a share of the writes through and loses the answer. */
+/** Lets a share of the writes through and loses the answer, be it yes or no. */
 export function losingAnswers(share: number, draw: Draw): Fault {
   return async (attempt, pass) => {
-    const output = await pass();
-    if (!isWrite(attempt) || draw() >= share) return output;
+    if (!isWrite(attempt) || draw() >= share) return pass();
+    await pass().catch(() => undefined);
     throw timeout();
   };
 }
@@ -66,19 +66,23 @@ export function dawdling(draw: Draw): Fault {
   };
 }
 
-/** A process that dies at its n-th call, before or after the effect; nothing that it tries later happens. */
+/** A process that dies at its n-th call (of those that count), before or after the effect; nothing that it tries later happens. */
 export interface Death {
   readonly fault: Fault;
   /** False while it lives. */
   hasCome: boolean;
 }
 
-export function dyingAt(n: number, side: 'before' | 'after'): Death {
+export function dyingAt(
+  n: number,
+  side: 'before' | 'after',
+  counts: (attempt: Attempt) => boolean = () => true,
+): Death {
   let calls = 0;
   const death: Death = {
     hasCome: false,
-    async fault(_, pass) {
-      calls += 1;
+    async fault(attempt, pass) {
+      if (counts(attempt)) calls += 1;
       if (calls < n) return pass();
       const takesEffect = side === 'after' && !death.hasCome;
       death.hasCome = true;
