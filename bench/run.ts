@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { prepareAssembly } from '../bin/demo/assembly';
@@ -14,6 +14,7 @@ import { type Measured, runAll } from './run-all';
 import { show } from './table';
 import { benchValues } from './values';
 import { judgeTimes, judgeUnits } from './verdicts';
+import { newWorkplace } from './workplace';
 
 const root = join(__dirname, '..');
 const folder = join(root, '.build/bench');
@@ -24,19 +25,10 @@ async function main(): Promise<void> {
   const assembly = await prepareAssembly(root, say);
   const values = benchValues();
   const form = await fingerprint(root, physicalTables(new Blueprint(assembly)), values);
-  const workplace = newWorkplace();
+  const workplace = newWorkplace(folder);
   const bundles = options.only ? [] : measureBundles(assembly, options.effort.loads);
   const kept = { assembly, folder: join(folder, form), values, say };
   report(options, bundles, await runAll({ root, kept, workplace, options }));
-}
-
-function newWorkplace(): string {
-  mkdirSync(folder, { recursive: true });
-  const workplace = mkdtempSync(join(folder, 'run-'));
-  const clear = () => rmSync(workplace, { recursive: true, force: true, maxRetries: 20 });
-  process.once('exit', clear);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
-  return workplace;
 }
 
 function report({ effort, json, writesReadme }: Options, bundles: Bundle[], measured: Measured) {

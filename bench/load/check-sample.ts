@@ -14,8 +14,8 @@ export async function checkSample(kept: Kept, workplace: string, count: number):
   const { tables, rows: loaded } = await loadedRows(kept, empty, join(workplace, 'loaded'), count);
   const data = join(workplace, 'published');
   const published = await publishedRows(kept, empty, data, count, tables);
-  const differing = difference(loaded, published) ?? difference(published, loaded);
-  if (differing) throw new Error(`loaded and published rows differ: ${differing.slice(0, 2000)}`);
+  throwFirst('loaded and not published', loaded, published);
+  throwFirst('published and not loaded', published, loaded);
   kept.say(
     `a sample of ${count}: ${loaded.length} loaded rows are those of the real pipeline, but for times`,
   );
@@ -65,8 +65,8 @@ async function publishedRows(
   }
 }
 
-/** The first of the one that the other has not. */
-function difference(some: readonly string[], others: readonly string[]): string | undefined {
+function throwFirst(what: string, some: readonly string[], others: readonly string[]): void {
   const known = new Set(others);
-  return some.find((row) => !known.has(row));
+  const row = some.find((one) => !known.has(one));
+  if (row) throw new Error(`a row was ${what}: ${row.slice(0, 2000)}`);
 }
