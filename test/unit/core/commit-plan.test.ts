@@ -93,6 +93,72 @@ describe('an audience', () => {
   });
 });
 
+/** An audience whose order was thrown away at 5,000, after it had heard of `rows`. */
+function begunAnew(rows: readonly DesiredRow[]): Audience {
+  const audience = { head: emptyHead, rows: new Map<string, AudienceRow>() };
+  deliver(audience, rows, 1000);
+  audience.head = { ...emptyHead, epoch: 5000, position: 5000, settled: 5000, from: 5001 };
+  return audience;
+}
+
+describe('an audience after a new epoch', () => {
+  it('lists again what is live and says the same, from an empty digest', () => {
+    const live = [wanted(1, 1, 'a'), wanted(2, 1, 'b')];
+    const audience = begunAnew(live);
+
+    const changes = deliver(audience, live, 6000);
+
+    expect(changes).toBe(2);
+    expect(audience.head).toMatchObject({ count: 2, from: 6000, position: 6001 });
+    expect(audience.head.digest).toBe(summed(audience.rows.values()));
+    expect(deliver(audience, live, 7000)).toBe(0);
+  });
+
+  it('tells nobody of what was gone before it', () => {
+    const audience = begunAnew([wanted(1, 1, 'a')]);
+    deliver(audience, [wanted(1, 2, 'gone')], 6000);
+    const tombstone = audience.head.position;
+    audience.head = { ...emptyHead, epoch: 9000, position: 9000 };
+
+    const changes = deliver(audience, [wanted(1, 2, 'gone')], 10_000);
+
+    expect(tombstone).toBe(6000);
+    expect(changes).toBe(0);
+  });
+
+  it('believes the item, be it older than a row of the order that was thrown away', () => {
+    const audience = begunAnew([wanted(1, 3, 'newer')]);
+
+    const changes = deliver(audience, [wanted(1, 2, 'older')], 6000);
+
+    expect(changes).toBe(1);
+    expect(audience.rows.get('1')).toMatchObject({ source: 2, position: 6000 });
+    expect(audience.head.count).toBe(1);
+  });
+
+  it('still keeps out what is older than a row that never showed, if that came after it', () => {
+    const audience = begunAnew([]);
+    deliver(audience, [wanted(1, 7000, 'gone')], 7000);
+
+    const changes = deliver(audience, [wanted(1, 6000, 'a')], 8000);
+
+    expect(changes).toBe(0);
+  });
+});
+
+describe('a row that is to be written anew', () => {
+  it('gets a new position though nothing differs, and the digest goes with it', () => {
+    const audience = { head: emptyHead, rows: new Map<string, AudienceRow>() };
+    deliver(audience, [wanted(1, 1, 'a'), wanted(2, 1, 'b')], 1000);
+
+    const changes = deliver(audience, [{ ...wanted(1, 1, 'a'), isAnew: true }], 2000);
+
+    expect(changes).toBe(1);
+    expect(audience.rows.get('1')?.position).toBe(2000);
+    expect(audience.head).toMatchObject({ count: 2, digest: summed(audience.rows.values()) });
+  });
+});
+
 describe('a digest', () => {
   it('is of a set: in any order, and empty when all is taken out', () => {
     const objects = fc.array(fc.tuple(fc.stringMatching(/^[1-9]{1,18}$/), fc.nat()));
