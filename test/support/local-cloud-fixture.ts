@@ -41,8 +41,11 @@ export async function startFixture(options: Partial<LocalCloudOptions> = {}): Pr
   return { cloud, assembly, data, said, end };
 }
 
-export async function eventually<T>(read: () => Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 15_000;
+export async function eventually<T>(
+  read: () => Promise<T | undefined>,
+  patienceSeconds = 15,
+): Promise<T> {
+  const end = Date.now() + patienceSeconds * 1000;
   for (;;) {
     const value = await read();
     if (value !== undefined) return value;
