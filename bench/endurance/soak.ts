@@ -43,6 +43,7 @@ export async function runSoak(
     const cast = await gather(client, token, publisherCount);
     const mix = new Mix(cast, randomFrom(plan.seed), plan.seed);
     await mix.prepare(client);
+    await host.cloud.idle();
     const ledger = new Ledger(say);
     const soaking = { client, cast, mix, ledger, seed: plan.seed };
     const samples = await soakAndSample(host, soaking, plan, say);

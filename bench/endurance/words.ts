@@ -13,8 +13,8 @@ export function valueAt(seed: number, index: number): string {
   const kind = index % 10;
   if (kind < 6) return host;
   if (kind < 8) return `https://${host}/login`;
-  if (kind === 8)
-    return `2001:db8::${(index >>> 16).toString(16)}:${(index & 65_535).toString(16)}`;
+  const words = [seed, index >>> 16, index].map((word) => (word & 65_535).toString(16));
+  if (kind === 8) return `2001:db8:${words.join(':')}::1`;
   return hash;
 }
 
