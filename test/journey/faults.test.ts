@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { pidsOf } from '../../bench/cpu';
@@ -118,6 +119,35 @@ async function wrongQueue(): Promise<string | undefined> {
   const { code, out } = await tocsin(data, 'doctor', '--quick');
   return code === 1 ? out : undefined;
 }
+
+describe('an index that lost a row', () => {
+  it('is found out by the doctor, mended in place, and can be made from nothing', async () => {
+    const { call, documents, tableNamed } = await runningExchange();
+    const said = { value: 'lost.faults.example', status: 'MALICIOUS', ...community };
+    const { body } = await call(0, 'POST /v1/descriptors', said);
+    await untilKnown(await runningExchange(), [said.value]);
+    const Key = { pk: `community/value/${body.indicatorId}`, sk: `d/${body.id}` };
+    const TableName = await tableNamed('AudienceIndex');
+    const copy = ['feed', 'community', '--as', 'Birch Cloud', '--out', join(data, 'copy.ndjson')];
+
+    await documents.send(new DeleteCommand({ TableName, Key }));
+    const found = await askDoctor(data);
+    const mended = await tocsin(data, 'reconcile');
+    const after = await askDoctor(data);
+    const before = await tocsin(data, ...copy);
+    const rebuilt = await tocsin(data, 'rebuild-index', 'community', '--yes');
+    const anew = await tocsin(data, ...copy);
+
+    expect(found.code).toBe(1);
+    expect(found.verdict).toMatch(/the index differs from the exchange in .*: tocsin reconcile$/);
+    expect(mended).toMatchObject({ code: 0, out: expect.stringContaining('the index is mended') });
+    expect(after).toEqual(healthy);
+    expect(rebuilt).toMatchObject({ code: 0, out: expect.stringContaining('rebuilt   community') });
+    const countOf = ({ out }: typeof anew) => /^verified (count=\d+)/.exec(out)?.[1];
+    expect(countOf(anew)).toBe(countOf(before));
+    expect(countOf(anew)).toMatch(/count=[1-9]/);
+  }, 60_000);
+});
 
 /** The expirer is killed once what it has ended leaves the feed. */
 async function killedAtWork(exchange: StartedExchange & Start): Promise<string> {
