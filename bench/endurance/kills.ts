@@ -27,7 +27,7 @@ export async function runAllKills(options: KillsOptions, runner: Runner): Promis
       seed: seed + run,
       descriptors: Math.ceil(descriptors / runs),
       kills: Math.ceil(kills / runs),
-      batchSizes: [2, 5, 10, 20, 50, 100, 400],
+      batchSizes: [2, 5, 10, 50, 100, 500],
       readsById: 5000,
     } as const;
     const folder = mkdtempSync(join(options.folder, 'tocsin-kills-'));
@@ -70,6 +70,7 @@ export function faultsOf(result: KillResult, plan: KillPlan): string[] {
     ...verdict.wrong,
     ...strange,
     ...health.complaints,
+    ...(health.walk.objects === descriptors ? [] : [`${health.walk.objects} objects were walked`]),
     ...(proved === feeds ? [] : [`${proved} of ${feeds} digests are equal`]),
     ...(killed >= plan.kills ? [] : [`only ${killed} of ${plan.kills} were killed`]),
     ...(descriptors >= plan.descriptors ? [] : [`only ${descriptors} were acknowledged`]),

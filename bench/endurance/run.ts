@@ -5,18 +5,17 @@ import { type Options, readOptions } from './options';
 import { soakAtLength } from './soak';
 import { runStep } from './step';
 
-const tasks: Readonly<Record<string, (options: Options, runner: Runner) => Promise<boolean>>> = {
-  kills: runAllKills,
-  step: runStep,
-  soak: soakAtLength,
-};
+const tasks = new Map<string, (options: Options, runner: Runner) => Promise<boolean>>([
+  ['kills', runAllKills],
+  ['step', runStep],
+  ['soak', soakAtLength],
+]);
 const root = join(__dirname, '../..');
 
 async function main(): Promise<boolean> {
   const options = readOptions();
-  const { task } = options;
-  const run = task === undefined ? undefined : tasks[task];
-  if (!run) throw new Error(`npm run endure -- ${Object.keys(tasks).join('|')}`);
+  const run = tasks.get(options.task ?? '');
+  if (!run) throw new Error(`npm run endure -- ${[...tasks.keys()].join('|')}`);
   return run(options, { assembly: await prepareAssembly(root, say), say });
 }
 
