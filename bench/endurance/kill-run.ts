@@ -2,45 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cast, gather } from './cast';
 import { Client } from './client';
 import { BareCopy } from './copy';
-import { examine, type Health } from './doctor';
+import { examine } from './doctor';
 import { Host } from './host';
+import type { KillPlan, KillResult, KillSetting } from './kill-plan';
 import { Killer, planKills } from './killer';
 import { Ledger } from './ledger';
 import { Publisher } from './publisher';
 import { below, type Random, randomFrom } from './random';
 import { readBack } from './read-back';
-import { type Verdict, verify } from './verify';
+import { verify } from './verify';
 import type { KillKind } from './victims';
 import { valueAt } from './words';
-
-export interface KillPlan {
-  readonly seed: number;
-  readonly descriptors: number;
-  readonly kills: number;
-  readonly batchSizes: readonly [number, ...number[]];
-  /** How many descriptors their owners read by id at the end; feeds are compared whole. */
-  readonly readsById: number;
-}
-
-export interface KillResult {
-  readonly descriptors: number;
-  readonly writes: number;
-  readonly reads: number;
-  readonly kills: ReadonlyMap<KillKind, number>;
-  readonly repeats: ReadonlyMap<string, number>;
-  readonly strange: readonly string[];
-  readonly verdict: Verdict;
-  readonly health: Health;
-  readonly restarts: readonly number[];
-  readonly engineReturns: readonly number[];
-  readonly seconds: { readonly publishing: number; readonly catchingUp: number };
-}
-
-export interface KillSetting {
-  readonly folder: string;
-  readonly assembly: string;
-  readonly say: (line: string) => void;
-}
 
 /** Members publish without pause while parts of the cloud are killed; then everything is held against what was acknowledged. */
 export async function runKills(plan: KillPlan, setting: KillSetting): Promise<KillResult> {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { percentile, sorted } from '../drive';
-import { type KillPlan, type KillResult, runKills } from './kill-run';
+import type { KillPlan, KillResult } from './kill-plan';
+import { runKills } from './kill-run';
 import { counts, list } from './said';
 
 export interface KillsOptions {

@@ -10,32 +10,29 @@ export interface Sample {
   readonly streamRecords: number | undefined;
 }
 
-/** The middle of all slopes between two samples: what a collector frees at once does not tilt it. */
-export function slope(points: readonly (readonly [number, number])[]): number {
-  const slopes = points.flatMap(([x, y], at) =>
-    points.slice(at + 1).map(([laterX, laterY]) => (laterY - y) / (laterX - x)),
-  );
-  return slopes.length === 0 ? 0 : percentile(sorted(slopes), 0.5);
-}
-
 /**
- * A leak of one kilobyte for each of 80 requests a second is 140 MB in half an hour; what a heap that is full of
- * garbage or not makes of one child is some megabytes. The first half is left out: caches fill, code is compiled.
+ * The least that a process holds in the third quarter is held against the least in the fourth: a heap fills and is
+ * emptied over minutes, so that any slope depends on where it is cut, but a leak lifts what is left after each
+ * emptying. One kilobyte for each of 80 requests a second is 36 MB in a quarter of half an hour. The first half is
+ * left out: caches fill, code is compiled.
  */
 const mostGrowthMegabytes = 24;
 const mostGrowthShare = 0.15;
-/** A second of load of what is streamed, and what waits for the trimmer's next tick. */
-const mostStreamRecords = 5000;
+/** The trimmer comes each second; so many are some 20 s of the load. */
+const mostStreamRecords = 500;
 const mostLagGrowth = 2;
 const lagGrainMilliseconds = 100;
 
 export function complaintsOf(samples: readonly Sample[]): string[] {
-  const half = samples.slice(Math.floor(samples.length / 2));
+  const quarter = Math.floor(samples.length / 4);
+  const half = samples.slice(2 * quarter);
   const roles = [...new Set(half.flatMap(({ memory }) => [...memory.keys()]))];
   const streamed = half.flatMap(({ streamRecords }) => streamRecords ?? []);
   const unseen = samples.filter(({ lagMilliseconds }) => lagMilliseconds === undefined).length;
   return [
-    ...roles.flatMap((role) => growthOf(role, half)),
+    ...roles.flatMap((role) =>
+      growthOf(role, samples.slice(2 * quarter, 3 * quarter), samples.slice(3 * quarter)),
+    ),
     ...lagComplaints(samples),
     ...(unseen > 0 ? [`${unseen} probes were never seen in the feed`] : []),
     ...(Math.max(0, ...streamed) > mostStreamRecords
@@ -44,15 +41,12 @@ export function complaintsOf(samples: readonly Sample[]): string[] {
   ];
 }
 
-function growthOf(role: string, half: readonly Sample[]): string[] {
-  const points = half.map(({ seconds, memory }) => [seconds, memory.get(role) ?? 0] as const);
-  const length = (points.at(-1)?.[0] ?? 0) - (points[0]?.[0] ?? 0);
-  const growth = slope(points) * length;
-  const middle = percentile(sorted(points.map(([, megabytes]) => megabytes)), 0.5);
-  if (growth <= Math.max(mostGrowthMegabytes, mostGrowthShare * middle)) return [];
-  return [
-    `${role} grew by ${growth.toFixed(0)} MB in the second half, from ${middle.toFixed(0)} MB`,
-  ];
+function growthOf(role: string, third: readonly Sample[], fourth: readonly Sample[]): string[] {
+  const least = (some: readonly Sample[]) =>
+    Math.min(...some.flatMap(({ memory }) => memory.get(role) ?? []));
+  const [from, to] = [least(third), least(fourth)];
+  if (!(to - from > Math.max(mostGrowthMegabytes, mostGrowthShare * from))) return [];
+  return [`${role} held at least ${from.toFixed(0)} MB, then ${to.toFixed(0)} MB`];
 }
 
 function lagComplaints(samples: readonly Sample[]): string[] {
