@@ -15,6 +15,7 @@ export interface Stage {
   readonly pointerWrites: 'transaction' | 'batch';
   readonly memoryMegabytes: { readonly api: number; readonly worker: number };
   readonly indexer: {
+    /** Full commits of 24 changes: what is over would be a commit of its own in each audience. */
     readonly batchSize: number;
     readonly windowSeconds: number;
     readonly batchesPerShard: number;
@@ -42,7 +43,7 @@ export const stages = {
     requestsPerSecond: 1000,
     pointerWrites: 'transaction',
     memoryMegabytes: { api: 512, worker: 512 },
-    indexer: { batchSize: 100, windowSeconds: 0, batchesPerShard: 1 },
+    indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 1 },
     alarms: {
       indexLagSeconds: 300,
       functionErrors: 10,
@@ -61,7 +62,7 @@ export const stages = {
     requestsPerSecond: 100,
     pointerWrites: 'batch',
     memoryMegabytes: { api: 1024, worker: 1792 },
-    indexer: { batchSize: 100, windowSeconds: 0, batchesPerShard: 2, reservedConcurrency: 10 },
+    indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 2, reservedConcurrency: 10 },
     alarms: {
       indexLagSeconds: 60,
       functionErrors: 1,

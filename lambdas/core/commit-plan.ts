@@ -21,7 +21,7 @@ export interface DesiredRow {
   readonly indicatorId: string;
   readonly source: number;
   readonly projection: Projection | 'gone';
-  /** To be written at a new position though nothing differs: its place in the feed or its summary is lost. */
+  /** What is live is written at a new position though nothing differs: what was made of the row can't be relied upon. */
   readonly isAnew?: boolean;
 }
 
@@ -59,7 +59,8 @@ export function planAudience(
     const isInOrder = before === undefined || isOfEpoch(before, head);
     if (before && isInOrder && before.source > want.source) continue;
     const text = want.projection === 'gone' ? undefined : JSON.stringify(want.projection);
-    if (before?.projection === text && (isInOrder || text === undefined) && !want.isAnew) {
+    const isDue = text !== undefined && (!isInOrder || want.isAnew === true);
+    if (before?.projection === text && !isDue) {
       if (before?.source !== want.source)
         silent.push({ before, after: quietly(before, want), isAnew: false });
       continue;

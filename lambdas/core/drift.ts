@@ -4,7 +4,7 @@ import { resummarise } from './summary-plan';
 
 /** Whether a summary is what the rows of its partition add up to; when it last changed is not compared. */
 export function isSummaryOf(summary: Summary | undefined, rows: readonly AudienceRow[]): boolean {
-  const right = resummarise(rows, [], 0);
+  const right = resummarise(rows, []);
   if (!summary || !right) return summary === right;
   return canonical(summary) === canonical(right);
 }

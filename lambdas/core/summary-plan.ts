@@ -40,11 +40,11 @@ function adjust(summary: Summary | undefined, change: Change): Summary | undefin
 export function resummarise(
   rows: readonly AudienceRow[],
   changes: readonly Change[],
-  lastChange: number,
 ): Summary | undefined {
   const byId = new Map(rows.map((row) => [row.id, row]));
   for (const { after } of changes) byId.set(after.id, after);
   const live = [...byId.values()].flatMap((row) => counted(row) ?? []);
+  const lastChange = Math.max(...[...byId.values()].map(({ position }) => position));
   return summarise(live, lastChange);
 }
 

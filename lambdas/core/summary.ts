@@ -106,7 +106,8 @@ function withoutTags(
   const listed = tags.size;
   for (const tag of leaving) {
     const count = tags.get(tag);
-    if (count === undefined) continue;
+    // One that was cut off: perhaps the last of those.
+    if (count === undefined) return 'reread';
     if (count > 1) tags.set(tag, count - 1);
     else tags.delete(tag);
   }

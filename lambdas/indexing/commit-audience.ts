@@ -1,5 +1,6 @@
 import type { Audience } from '../core/audience';
 import { type AudiencePlan, type DesiredRow, planAudience } from '../core/commit-plan';
+import { isSummaryOf } from '../core/drift';
 import { DomainError } from '../core/problem';
 import { planSummaries, resummarise, type SummaryChange } from '../core/summary-plan';
 import type { Clock } from '../core/time';
@@ -104,6 +105,7 @@ async function write(
     summaryWrites(audience, present, plan, deps),
     deps.pointers.putIds(arriving.map(({ after }) => ({ audience, ...after }))),
   ]);
+  if (!summaries) return false;
   return deps.commits.commit({
     audience,
     before: present.head,
@@ -113,28 +115,33 @@ async function write(
   });
 }
 
-function summaryWrites(
+/** Undefined where a partition was read in the middle of somebody's transaction: its card speaks of other rows. */
+async function summaryWrites(
   audience: Audience,
   present: Present,
   plan: AudiencePlan,
   deps: CommitDeps,
-): Promise<SummaryWrite[]> {
+): Promise<SummaryWrite[] | undefined> {
   const planned = planSummaries(present.summaries, plan.changes);
   const written = planned.filter(
     ({ before, after }) => before !== undefined || after !== undefined,
   );
-  return Promise.all(written.map((change) => settled(change, audience, plan, deps)));
+  const writes = await Promise.all(written.map((change) => decided(change, audience, plan, deps)));
+  const sure = writes.flatMap((write) => write ?? []);
+  return sure.length === writes.length ? sure : undefined;
 }
 
-async function settled(
+async function decided(
   change: SummaryChange,
   audience: Audience,
   plan: AudiencePlan,
   deps: CommitDeps,
-): Promise<SummaryWrite> {
+): Promise<SummaryWrite | undefined> {
   const { indicatorId, before, after } = change;
   if (after !== 'reread') return { indicatorId, before, after };
   const rows = await deps.commits.readPartition(audience, indicatorId);
   const mine = plan.changes.filter((c) => c.after.indicatorId === indicatorId);
-  return { indicatorId, before, after: resummarise(rows, mine, plan.head.position) };
+  const isTrusted = before !== undefined && !mine.some(({ isAnew }) => isAnew);
+  if (isTrusted && !isSummaryOf(before, rows)) return undefined;
+  return { indicatorId, before, after: resummarise(rows, mine) };
 }

@@ -2,7 +2,6 @@ import {
   type DynamoDBStreamsClient,
   GetRecordsCommand,
   GetShardIteratorCommand,
-  ListStreamsCommand,
   ResourceNotFoundException,
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
@@ -40,7 +39,7 @@ export async function readRange(client: DynamoDBStreamsClient, range: Range): Pr
 async function readRecords(client: DynamoDBStreamsClient, range: Range): Promise<RangeKeys> {
   const iterator = await client.send(
     new GetShardIteratorCommand({
-      StreamArn: await streamNow(client, range.streamArn),
+      StreamArn: range.streamArn,
       ShardId: range.shardId,
       ShardIteratorType: 'AT_SEQUENCE_NUMBER',
       SequenceNumber: range.startSequenceNumber,
@@ -64,12 +63,4 @@ async function readRecords(client: DynamoDBStreamsClient, range: Range): Promise
     next = NextShardIterator;
   }
   return { keys: [...keys.values()], isWhole: seen[0] === first && (seen.at(-1) ?? 0n) >= last };
-}
-
-/** The engine of one machine names a table's stream in its own way; the table has one. */
-async function streamNow(client: DynamoDBStreamsClient, arn: string): Promise<string> {
-  const TableName = arn.split('/')[1];
-  const { Streams = [] } = await client.send(new ListStreamsCommand({ TableName }));
-  const arns = Streams.flatMap(({ StreamArn }) => StreamArn ?? []);
-  return arns.find((one) => one === arn) ?? arns[0] ?? arn;
 }

@@ -120,7 +120,7 @@ async function streamedTable() {
     );
   }
   const { Streams = [] } = await streams.send(new ListStreamsCommand({ TableName }));
-  const StreamArn = Streams[0]?.StreamArn;
+  const StreamArn = Streams[0]?.StreamArn ?? '';
   const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
   const shardId = StreamDescription?.Shards?.[0]?.ShardId ?? '';
   const { ShardIterator } = await streams.send(
@@ -128,12 +128,11 @@ async function streamedTable() {
   );
   const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator }));
   const sequences = Records.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '');
-  const streamArn = `arn:aws:dynamodb:eu-north-1:000000000000:table/${TableName}/stream/then`;
   const stop = async () => {
     streams.destroy();
     await engine.stop();
   };
-  return { streams, sequences, range: { streamArn, shardId }, stop };
+  return { streams, sequences, range: { streamArn: StreamArn, shardId }, stop };
 }
 
 describe('a message that points into the stream', () => {

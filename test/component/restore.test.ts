@@ -195,6 +195,21 @@ describe('rebuild-index', () => {
     await everyFeed(world);
   });
 
+  it('takes in what an unfinished rebuild of others had thrown away', async () => {
+    const world = await filledWorld();
+    const deps = repairDeps(sharedClient(), world.tables, world.now);
+    const before = await everyFeed(world);
+    const community = { job: 'rebuild-index' as const, audiences: ['community'] };
+    const killed = await repair({ ...community, anew: true, seconds: 0 }, deps);
+
+    const audiences = [`group:${world.group.id}`];
+    const reply = await runJob({ job: 'rebuild-index', audiences }, deps);
+
+    expect(killed.state).toBe('running');
+    expect(reply.state).toBe('done');
+    expect(await everyFeed(world)).toEqual(before);
+  });
+
   it('refuses an audience that nobody knows', async () => {
     const world = await filledWorld();
     const deps = repairDeps(sharedClient(), world.tables, world.now);

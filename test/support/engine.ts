@@ -30,7 +30,7 @@ export async function startEngine(): Promise<Engine> {
     new DynamoDBClient({
       endpoint: `http://127.0.0.1:${port}`,
       region: 'local',
-      maxAttempts: 4,
+      maxAttempts: 6,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     });
   const client = newClient();

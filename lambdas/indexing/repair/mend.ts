@@ -29,8 +29,9 @@ async function mendAudience(
   deps: RepairDeps,
 ): Promise<void> {
   const cards = summaries.flatMap(({ row }) => row ?? []);
-  const anew = new Map([...entries, ...cards].map((row) => [row.id, { ...row, isAnew: true }]));
-  const failures = await commitRuns(audience, [...rows, ...anew.values()], deps);
+  const wrong = [...rows, ...entries, ...cards];
+  const anew = new Map(wrong.map((row) => [row.id, { ...row, isAnew: true }]));
+  const failures = await commitRuns(audience, [...anew.values()], deps);
   for (const [id, error] of failures) {
     failed.add(id);
     addFailed(drift, id, deps.reasonOf(error));

@@ -21,7 +21,8 @@ export async function repair(request: RepairRequest, deps: RepairDeps): Promise<
   const taken = await deps.jobs.take(job, { nowMicros: began, untilMicros, force: anew });
   const kept = taken?.state === undefined ? undefined : (JSON.parse(taken.state) as WalkState);
   if (!taken) return replyOf(beginWalk(request, began), began, 'busy');
-  const walk = kept && !anew && !isOver(kept) ? kept : beginWalk(request, began);
+  const unfinished = kept && !isOver(kept) ? kept : undefined;
+  const walk = unfinished && !anew ? unfinished : beginWalk(request, began, unfinished);
   const isMine = await goOn(walk, taken.turn, ends, deps);
   return replyOf(walk, deps.now(), isMine ? undefined : 'busy');
 }

@@ -22,16 +22,28 @@ export interface WalkState {
   readonly drift: Drift;
 }
 
-export function beginWalk(request: RepairRequest, nowMicros: number): WalkState {
+/** A walk from the start. What an unfinished rebuild has thrown away is rebuilt by the next. */
+export function beginWalk(
+  request: RepairRequest,
+  nowMicros: number,
+  unfinished?: WalkState,
+): WalkState {
   return {
     job: request.job,
-    audiences: request.audiences ?? null,
+    audiences: both(request.audiences ?? null, unfinished ? unfinished.audiences : []),
     dropsOrphans: request.job === 'rebuild-index' || request.dropOrphans === true,
     startedAt: nowMicros,
     endedAt: nowMicros,
     ...{ step: 'begin', owner: '', shard: 0, audience: '', progress: { done: 0, of: 1 } },
     ...{ objectsSeen: 0, audiencesSeen: 0, drift: noDrift() },
   };
+}
+
+function both(
+  chosen: readonly string[] | null,
+  before: readonly string[] | null,
+): readonly string[] | null {
+  return chosen && before && [...new Set([...chosen, ...before])];
 }
 
 export function isOver({ step }: WalkState): boolean {

@@ -132,7 +132,7 @@ async function stepAudiences(
   const at = mine.findIndex((audience) => audience > walk.audience);
   const audience = mine[at];
   if (audience === undefined) {
-    walk.step = 'done';
+    Object.assign(walk, { step: 'done', progress: { done: mine.length, of: mine.length } });
     return;
   }
   walk.progress = { done: at, of: mine.length };

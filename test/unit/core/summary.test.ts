@@ -51,8 +51,7 @@ describe('a summary that is adjusted change by change', () => {
           const changes = apply(rows, run, (at + 1) * 100);
           const present = new Map(summary ? [[indicatorId, summary]] : []);
           const [planned] = planSummaries(present, changes);
-          const last = changes.at(-1)?.after.position ?? 0;
-          const remade = resummarise(standing, changes, last);
+          const remade = resummarise(standing, changes);
 
           const next = planned?.after;
           if (next !== 'reread') {
@@ -73,7 +72,7 @@ describe('a summary that is adjusted change by change', () => {
       ...{ object, status: 'MALICIOUS' as const, tags: ['a'], expiry: 0, isGone },
     });
     const changes = apply(rows, [say(1), say(2)], 100);
-    const summary = resummarise([], changes, 101);
+    const summary = resummarise([], changes);
     const present = new Map(summary ? [[indicatorId, summary]] : []);
 
     const [later] = planSummaries(present, apply(new Map(rows), [say(2, true)], 200));
