@@ -11,40 +11,45 @@ export interface Sample {
 }
 
 /**
- * The least that a process holds in the third quarter is held against the least in the fourth: a heap fills and is
- * emptied over minutes, so that any slope depends on where it is cut, but a leak lifts what is left after each
- * emptying. One kilobyte for each of 80 requests a second is 36 MB in a quarter of half an hour. The first half is
- * left out: caches fill, code is compiled.
+ * What a process holds at least in one stretch is held against what it holds at least in the next: a heap fills and
+ * is emptied over minutes, so that any slope depends on where it is cut, but a leak lifts what is left after each
+ * emptying. Of half an hour a stretch is 11 minutes: one kilobyte for each of 80 requests a second is 54 MB then.
+ * The first quarter is left out: caches fill, code is compiled.
  */
 const mostGrowthMegabytes = 24;
 const mostGrowthShare = 0.15;
+/** Stretches must be longer than a heap takes to fill: some five minutes at this load. */
+export const leastMinutes = 25;
 /** The trimmer comes each second; so many are some 20 s of the load. */
 const mostStreamRecords = 500;
 const mostLagGrowth = 2;
 const lagGrainMilliseconds = 100;
 
 export function complaintsOf(samples: readonly Sample[]): string[] {
-  const quarter = Math.floor(samples.length / 4);
-  const half = samples.slice(2 * quarter);
-  const roles = [...new Set(half.flatMap(({ memory }) => [...memory.keys()]))];
-  const streamed = half.flatMap(({ streamRecords }) => streamRecords ?? []);
+  const late = samples.slice(Math.floor(samples.length / 2));
+  const streamed = Math.max(0, ...late.flatMap(({ streamRecords }) => streamRecords ?? []));
   const unseen = samples.filter(({ lagMilliseconds }) => lagMilliseconds === undefined).length;
   return [
-    ...roles.flatMap((role) =>
-      growthOf(role, samples.slice(2 * quarter, 3 * quarter), samples.slice(3 * quarter)),
-    ),
+    ...memoryComplaints(samples),
     ...lagComplaints(samples),
     ...(unseen > 0 ? [`${unseen} probes were never seen in the feed`] : []),
-    ...(Math.max(0, ...streamed) > mostStreamRecords
-      ? [`the stream holds up to ${Math.max(...streamed)} records`]
-      : []),
+    ...(streamed > mostStreamRecords ? [`the stream holds up to ${streamed} records`] : []),
   ];
 }
 
-function growthOf(role: string, third: readonly Sample[], fourth: readonly Sample[]): string[] {
+function memoryComplaints(samples: readonly Sample[]): string[] {
+  const last = samples.at(-1);
+  if (!last || last.seconds < (leastMinutes - 1) * 60) return [];
+  const rest = samples.slice(Math.floor(samples.length / 4));
+  const middle = Math.floor(rest.length / 2);
+  const [first, second] = [rest.slice(0, middle), rest.slice(middle)];
+  return [...last.memory.keys()].flatMap((role) => growthOf(role, first, second));
+}
+
+function growthOf(role: string, first: readonly Sample[], second: readonly Sample[]): string[] {
   const least = (some: readonly Sample[]) =>
     Math.min(...some.flatMap(({ memory }) => memory.get(role) ?? []));
-  const [from, to] = [least(third), least(fourth)];
+  const [from, to] = [least(first), least(second)];
   if (!(to - from > Math.max(mostGrowthMegabytes, mostGrowthShare * from))) return [];
   return [`${role} held at least ${from.toFixed(0)} MB, then ${to.toFixed(0)} MB`];
 }

@@ -12,7 +12,7 @@ import { Mix } from './mix';
 import { probeLag } from './probe-lag';
 import { randomFrom } from './random';
 import { type Pace, type Soaking, soak } from './soak-load';
-import { complaintsOf, type Sample } from './soak-verdict';
+import { complaintsOf, leastMinutes, type Sample } from './soak-verdict';
 import { storedIn } from './stored';
 
 export interface SoakPlan {
@@ -124,10 +124,11 @@ export async function soakAtLength(options: SoakOptions, runner: Runner): Promis
   const plan = { seed, seconds: minutes * 60, pace: steady, sampleEverySeconds: 10 };
   const { samples, complaints, last } = await runSoak(plan, folder, runner);
   show(last, runner.say);
+  if (minutes < leastMinutes) runner.say(`under ${leastMinutes} minutes memory is not judged`);
   const all = [...complaintsOf(samples), ...complaints];
   for (const complaint of all) runner.say(`WRONG: ${complaint}`);
   if (all.length === 0) {
-    runner.say('memory, lag and stream stayed level, and the doctor says that all is over');
+    runner.say('all that was judged stayed level, and the doctor says that all is over');
     rmSync(folder, { recursive: true });
   } else runner.say(`its data is kept: ${folder}`);
   return all.length === 0;

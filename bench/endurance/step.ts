@@ -63,8 +63,12 @@ async function takeStep(
   say(`capacity  ${Math.round(capacity)} good answers/s (${closed.connections} callers in turn)`);
   const before = await offer(client, mix, { perSecond: half, seconds: calmSeconds });
   show('half', before, say);
+  const used = process.cpuUsage();
   const during = await offer(client, mix, { perSecond: half * timesMore, seconds });
   show('step', during, say);
+  const { user, system } = process.cpuUsage(used);
+  const cores = (user + system) / 1e6 / seconds;
+  say(`${''.padEnd(9)} to offer this took ${cores.toFixed(2)} cores of the same machine`);
   const after = await offer(client, mix, { perSecond: half, seconds: calmSeconds });
   show('after', after, say);
   return { capacity, before, during, after };
