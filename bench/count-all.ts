@@ -70,12 +70,13 @@ async function prepare(assembly: string, data: string): Promise<string> {
 
 /** The full batch becomes the last page of the community's feed. */
 async function countTheIndexer(cloud: BenchCloud, meter: Meter, { readers, publisher }: Scene) {
-  const { alone, full } = await countedDescriptors();
+  const { alone, full, more } = await countedDescriptors();
   const api = new Api(cloud.url, 1);
   const [{ token } = publisher] = readers;
   const ofOne = await countIndexing(alone, cloud, meter);
   const tail = await communityPosition(api, token);
   const ofMany = await countIndexing(full, cloud, meter);
+  await countIndexing(more, cloud, meter);
   await api.close();
   return { alone: ofOne, full: ofMany, tail };
 }

@@ -14,23 +14,28 @@ import { ownValues } from './values';
 /** Values that nothing else publishes, the same on every machine. */
 const firstCounted = 20_000_000;
 
-/** The descriptors whose indexing is counted: one that comes alone, and a batch as full as a stream gives. */
+/** A page of 100 shall be full of what is indexed here. */
+const filling = 100 - batchSize;
+
+/** The descriptors whose indexing is counted: one that comes alone, and a batch as full as a stream gives; and some more. */
 export async function countedDescriptors(): Promise<{
   readonly alone: readonly Descriptor[];
   readonly full: readonly Descriptor[];
+  readonly more: readonly Descriptor[];
 }> {
-  const numbers = Array.from({ length: 1 + batchSize }, (_, at) => firstCounted + at);
+  const numbers = Array.from({ length: 1 + batchSize + filling }, (_, at) => firstCounted + at);
   const drafts = await Promise.all(
     numbers.map((index) => draftStored(fixedAuthor, ownValues, index)),
   );
-  return { alone: drafts.slice(0, 1), full: drafts.slice(1) };
+  const full = drafts.slice(1, 1 + batchSize);
+  return { alone: drafts.slice(0, 1), full, more: drafts.slice(1 + batchSize) };
 }
 
 /** Where the indexer finds them. While streams are off: it is to hear of them from `countIndexing`. */
 export async function storeCounted({ documents, tables }: LoadTarget): Promise<void> {
   const exchange = exchangeStore(documents, tables.exchange);
-  const { alone, full } = await countedDescriptors();
-  for (const descriptor of [...alone, ...full]) await exchange.add(descriptor);
+  const { alone, full, more } = await countedDescriptors();
+  for (const descriptor of [...alone, ...full, ...more]) await exchange.add(descriptor);
 }
 
 /** What the indexer's function uses of the engine for a change in one audience, when they come as one batch. */

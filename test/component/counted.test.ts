@@ -93,11 +93,12 @@ function keptUnits(): Record<string, Counts> {
 describe('the units that are kept of the bench', () => {
   it('are what the engine counts again', async () => {
     const { world, meter, stop } = await meteredCommunity();
-    const { alone, full } = await countedDescriptors();
+    const { alone, full, more } = await countedDescriptors();
 
     const ofOne = await countIndexing(alone, world, meter);
     const { feeds } = (await world.call('GET /v1/feeds', { token: world.bob.token })).body;
     const ofMany = await countIndexing(full, world, meter);
+    await countIndexing(more, world, meter);
     const tail = feeds.find(({ audience }: { audience: string }) => audience === 'community');
     const requests = await countRequests(world, meter, tail.head.position);
     await stop();
