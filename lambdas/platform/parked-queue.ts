@@ -24,8 +24,6 @@ export interface ParkedMessage {
 /** Long enough to index what ten messages point at. */
 const hiddenSeconds = 120;
 
-export type ParkedQueue = ReturnType<typeof parkedQueue>;
-
 /** The on-failure queue of a stream's reader. */
 export function parkedQueue(client: SQSClient, QueueUrl: string) {
   return {
