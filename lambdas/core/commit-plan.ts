@@ -57,7 +57,9 @@ export function planAudience(
   for (const want of desired) {
     const before = present.get(want.id);
     const isInOrder = before === undefined || isOfEpoch(before, head);
-    if (before && isInOrder && before.source > want.source) continue;
+    // What was made after the epoch began is never of the order before it.
+    const holds = before && (isInOrder || before.source > head.epoch);
+    if (holds && before.source > want.source) continue;
     const text = want.projection === 'gone' ? undefined : JSON.stringify(want.projection);
     const isDue = text !== undefined && (!isInOrder || want.isAnew === true);
     if (before?.projection === text && !isDue) {

@@ -20,6 +20,12 @@ export interface CommitDeps {
   readonly isBusy: (error: unknown) => boolean;
 }
 
+/** Fewer objects meet fewer others; what stays is for the stream to bring again. */
+const keepsChanging = new DomainError(
+  'storage.busy',
+  'An audience could not be committed: it keeps changing.',
+);
+
 /** After this many cancelled tries a run is halved, and at one object given back to the stream. */
 const triesPerRun = 4;
 
@@ -48,9 +54,8 @@ async function commitAudience(
 ): Promise<Failures> {
   const failure = await tryCommit(audience, run, deps);
   if (failure === undefined) return new Map();
-  if (run.length === 1 || deps.isBusy(failure)) {
-    return new Map(run.map(({ id }) => [id, failure]));
-  }
+  const isHelped = failure === keepsChanging || !deps.isBusy(failure);
+  if (run.length === 1 || !isHelped) return new Map(run.map(({ id }) => [id, failure]));
   const half = Math.ceil(run.length / 2);
   const first = await commitAudience(audience, run.slice(0, half), deps);
   return new Map([...first, ...(await commitAudience(audience, run.slice(half), deps))]);
@@ -70,7 +75,7 @@ async function tryCommit(
   } catch (error) {
     return error;
   }
-  return new DomainError('storage.busy', 'An audience could not be committed: it keeps changing.');
+  return keepsChanging;
 }
 
 async function commitOnce(

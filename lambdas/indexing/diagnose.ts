@@ -1,6 +1,6 @@
 import type { DoctorReply } from '../contracts/operations';
 import { minuteOf } from '../core/due';
-import { type Clock, isoTime } from '../core/time';
+import { type Clock, isoTime, microsPerSecond } from '../core/time';
 import type { DueStore } from '../store/due-store';
 import type { JobStore } from '../store/job-store';
 import type { ProbeStore } from '../store/probe-store';
@@ -39,8 +39,7 @@ export async function diagnose(deps: DiagnoseDeps): Promise<DoctorReply> {
 async function measureLag({ probes, now, sleep }: DiagnoseDeps): Promise<number | null> {
   const version = now();
   await probes.write(version);
-  const looks = (waitedSeconds * 1000) / millisecondsBetweenLooks;
-  for (let look = 0; look < looks; look++) {
+  while (now() - version < waitedSeconds * microsPerSecond) {
     if ((await probes.readEchoed()) >= version) return Math.ceil((now() - version) / 1000);
     await sleep(millisecondsBetweenLooks);
   }

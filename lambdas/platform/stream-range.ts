@@ -24,6 +24,9 @@ export interface RangeKeys {
   readonly isWhole: boolean;
 }
 
+/** A page in the middle of a shard may be empty; so many of them are its end. */
+const emptyPages = 20;
+
 /** The keys of the items that the records of a range are about. */
 export async function readRange(client: DynamoDBStreamsClient, range: Range): Promise<RangeKeys> {
   try {
@@ -48,12 +51,13 @@ async function readRecords(client: DynamoDBStreamsClient, range: Range): Promise
   const [first, last] = [BigInt(range.startSequenceNumber), BigInt(range.endSequenceNumber)];
   const keys = new Map<string, { pk: string; sk: string }>();
   const seen: bigint[] = [];
+  let empty = 0;
   let next = iterator.ShardIterator;
   while (next && (seen.at(-1) ?? 0n) < last) {
     const { Records = [], NextShardIterator } = await client.send(
       new GetRecordsCommand({ ShardIterator: next, Limit: 100 }),
     );
-    if (Records.length === 0) break;
+    if (Records.length === 0 && ++empty > emptyPages) break;
     for (const { dynamodb } of Records) {
       const sequence = BigInt(dynamodb?.SequenceNumber ?? 0);
       seen.push(sequence);

@@ -92,9 +92,15 @@ export function commitStore(client: DynamoDBDocumentClient, tables: CommitTables
      * can be read before the entries are. So it is settled when all of them are there, else false: look again.
      */
     async settleFound(audience: Audience, { from, position }: FeedHead): Promise<boolean> {
-      const range = { after: from - 1, upTo: position, limit: changesPerCommit };
-      const { entries } = await feeds.readEntries(audience, range);
-      if (entries.length < position - from + 1) return false;
+      let [there, after, isMore] = [0, from - 1, true];
+      while (isMore) {
+        const range = { after, upTo: position, limit: changesPerCommit };
+        const { entries, isComplete } = await feeds.readEntries(audience, range);
+        there += entries.length;
+        after = entries.at(-1)?.sk ?? position;
+        isMore = !isComplete && there < position - from + 1;
+      }
+      if (there < position - from + 1) return false;
       await settle(client, tables.feed, audience, position);
       return true;
     },

@@ -30,7 +30,7 @@ export interface CommitTables {
 export const changesPerCommit = 24;
 
 /** Gone rows stay longer than any stream, queue or reader can be late. */
-const goneDays = tombstoneDays + 30;
+export const goneDays = tombstoneDays + 30;
 
 /** One transaction: head, rows, feed entries and summaries, each on condition that it is what was read. */
 export function writesOf(commit: Commit, tables: CommitTables): Write[] {
@@ -53,7 +53,7 @@ function headWrite({ audience, before, after }: Commit, TableName: string): Writ
       UpdateExpression:
         'SET epoch = :epoch, #position = :position, #from = :from, #count = :count, digest = :digest',
       ConditionExpression: before.position
-        ? '#position = :before'
+        ? '#position = :before AND digest = :was'
         : 'attribute_not_exists(#position)',
       ExpressionAttributeNames: { '#position': 'position', '#from': 'from', '#count': 'count' },
       ExpressionAttributeValues: {
@@ -62,7 +62,7 @@ function headWrite({ audience, before, after }: Commit, TableName: string): Writ
         ':from': after.from,
         ':count': after.count,
         ':digest': after.digest,
-        ...(before.position ? { ':before': before.position } : {}),
+        ...(before.position ? { ':before': before.position, ':was': before.digest } : {}),
       },
     },
   };

@@ -116,7 +116,9 @@ describe('a restore', () => {
     'is refused by reconcile where %s is missing, which it names',
     async (...half) => {
       const [, copied, named] = half;
-      const copy = await restored(await filledWorld(), copied);
+      const world = await filledWorld();
+      world.wait(2 * 86_400);
+      const copy = await restored(world, copied);
       const before = await everything(sharedClient(), copy.tables);
 
       const reply = await runJob({ job: 'reconcile' }, copy.deps);

@@ -22,8 +22,14 @@ export async function checkAudience(
 ): Promise<void> {
   const copy = new Map<string, number>();
   let after = 0;
+  let epoch: number | undefined;
   for (let round = 0; round < rounds; round++) {
     const head = await deps.feeds.readHead(audience);
+    if (epoch !== undefined && head.epoch !== epoch) {
+      copy.clear();
+      after = 0;
+    }
+    epoch = head.epoch;
     if (head.position === after && head.settled === after) {
       if (await isHeadRight(audience, head, copy, scope, drift, deps)) return;
     } else if (head.settled === after) {
@@ -50,7 +56,8 @@ async function walk(
     const range = { after, upTo: head.settled, limit: entriesPerPage };
     const { entries, isComplete } = await deps.feeds.readEntries(audience, range);
     for (const entry of entries) if (entry.sk > head.epoch) note(entry, copy);
-    await checkEntries(audience, head, entries, scope, drift, deps);
+    const strays = await checkEntries(audience, head, entries, scope, drift, deps);
+    for (const { id, position } of strays) if (copy.get(id) === position) copy.delete(id);
     after = isComplete ? head.settled : (entries.at(-1)?.sk ?? head.settled);
   }
 }
@@ -96,6 +103,14 @@ async function isLeftUnsettled(
   if (later.settled !== head.settled) return false;
   addFinding(drift, { kind: 'head', audience });
   if (!mends) return true;
-  if (await deps.commits.settleFound(audience, later)) addRepaired(drift, 'head');
-  return false;
+  if (await deps.commits.settleFound(audience, later)) {
+    addRepaired(drift, 'head');
+    return false;
+  }
+  addFailed(
+    drift,
+    audience,
+    `entries of its last commit are lost; run: tocsin rebuild-index ${audience}`,
+  );
+  return true;
 }

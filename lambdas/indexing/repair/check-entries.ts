@@ -18,7 +18,10 @@ interface Listed {
 
 const shown = z.object({ owner: z.string(), indicatorId: z.string() });
 
-/** Holds entries of a feed against the rows that must stand behind them, and against the truth behind those. */
+/**
+ * Holds entries of a feed against the rows that must stand behind them, and against the truth behind those.
+ * Answers the entries that do not belong there.
+ */
 export async function checkEntries(
   audience: Audience,
   head: FeedHead,
@@ -26,7 +29,7 @@ export async function checkEntries(
   scope: Scope,
   drift: Drift,
   deps: RepairDeps,
-): Promise<void> {
+): Promise<readonly Pick<Listed, 'id' | 'position'>[]> {
   const listed = entries.flatMap(listedIn);
   let wrong = await look(audience, head, listed, deps);
   if (wrong.stray.length + wrong.orphans.length > 0 && !scope.isRebuild) {
@@ -42,6 +45,7 @@ export async function checkEntries(
   const leftOver = entries.filter(({ sk }) => sk <= head.epoch);
   const strays = [...wrong.stray, ...leftOver.map(({ id, sk }) => ({ id, position: sk }))];
   await removeStrays(audience, strays, scope, drift, deps);
+  return strays;
 }
 
 /** A tombstone has nothing to hold it against. */

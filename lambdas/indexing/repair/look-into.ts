@@ -1,7 +1,9 @@
 import type { Audience } from '../../core/audience';
-import { type DesiredRow, isOfEpoch, planAudience } from '../../core/commit-plan';
+import { type Change, type DesiredRow, isOfEpoch, planAudience } from '../../core/commit-plan';
 import { isSummaryOf } from '../../core/drift';
+import { microsPerDay } from '../../core/time';
 import type { Present } from '../../store/commit-store';
+import { goneDays } from '../../store/commit-writes';
 import type { IdPointer } from '../../store/pointer-store';
 import type { RepairDeps, Scope } from './repair-deps';
 
@@ -18,6 +20,9 @@ export interface AudienceDifferences {
   readonly missing: readonly string[];
 }
 
+/** The versions that some of the objects have now, strongly, by id. */
+export type VersionsNow = (ids: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+
 interface WrongSummary {
   readonly indicatorId: string;
   readonly row: DesiredRow | undefined;
@@ -29,13 +34,17 @@ export async function lookInto(
   wanted: readonly DesiredRow[],
   { isRebuild }: Scope,
   deps: RepairDeps,
+  versionsNow: VersionsNow,
 ): Promise<AudienceDifferences> {
   const present = await deps.commits.readPresent(audience, wanted);
-  const missing = isRebuild ? [] : whatIsMissing(audience, wanted, present);
+  const missing = isRebuild
+    ? []
+    : await whatIsMissing(audience, wanted, present, deps.now(), versionsNow);
   if (missing.length > 0) return { rows: [], entries: [], summaries: [], pointers: [], missing };
   const { changes, silent } = planAudience(present.head, present.rows, wanted, deps.now());
-  const wrong = new Set([...changes, ...silent].map(({ after }) => after.id));
-  const right = wanted.filter(({ id }) => !wrong.has(id));
+  const changed = new Set(changes.map(({ after }) => after.id));
+  const passed = new Set(silent.filter(isToBeKept(deps.now())).map(({ after }) => after.id));
+  const right = wanted.filter(({ id }) => !changed.has(id) && !passed.has(id));
   const live = right.filter(({ projection }) => projection !== 'gone');
   const pointers = live.map(({ id, indicatorId }) => ({ audience, id, indicatorId }));
   const [entries, summaries, lost] = await Promise.all([
@@ -43,25 +52,43 @@ export async function lookInto(
     wrongSummaries(audience, right, present, deps),
     deps.pointers.missingIds(pointers),
   ]);
-  const rows = wanted.filter(({ id }) => wrong.has(id));
+  const rows = [
+    ...wanted.filter(({ id }) => changed.has(id)).map((row) => ({ ...row, isAnew: true })),
+    // Nothing of them shows, and nothing may: a new position would tell of a change that is hidden.
+    ...wanted.filter(({ id }) => passed.has(id)),
+  ];
   return { rows, entries, summaries, pointers: lost, missing };
 }
 
+/** A gone row is kept for a time; of what went before that there need be none. */
+function isToBeKept(nowMicros: number) {
+  const oldest = nowMicros - goneDays * microsPerDay;
+  return ({ before, after }: Change) => before !== undefined || after.source > oldest;
+}
+
 /** A walk mends what a stream has lost; what a restore has left out is for the operator to bring. */
-function whatIsMissing(
+async function whatIsMissing(
   audience: Audience,
   wanted: readonly DesiredRow[],
   { head, rows }: Present,
-): string[] {
+  nowMicros: number,
+  versionsNow: VersionsNow,
+): Promise<string[]> {
   const mend = `or run: tocsin rebuild-index ${audience}`;
-  if (head.position === 0 && wanted.some(({ projection }) => projection !== 'gone')) {
+  const live = wanted.filter(({ projection }) => projection !== 'gone');
+  const isOld = live.some(({ source }) => source < nowMicros - microsPerDay);
+  if (head.position === 0 && live.length > 0 && (isOld || rows.size > 0)) {
     const whose = rows.size > 0 ? `, of which AudienceIndex has rows` : '';
     return [`Feed: the head of ${audience}${whose}; restore it, ${mend}`];
   }
-  const ahead = wanted.find(({ id, source }) => {
+  const suspects = wanted.filter(({ id, source }) => {
     const row = rows.get(id);
     return row && isOfEpoch(row, head) && row.source > source;
   });
+  if (suspects.length === 0) return [];
+  // Read after the rows: versions only grow, so what is behind now was left behind.
+  const versions = await versionsNow(suspects.map(({ id }) => id));
+  const ahead = suspects.find(({ id }) => (rows.get(id)?.source ?? 0) > (versions.get(id) ?? 0));
   if (!ahead) return [];
   return [
     `Exchange: the newest version of ${ahead.id}, which ${audience} has seen; restore a later copy, ${mend}`,

@@ -3,6 +3,7 @@ import type { Descriptor } from '../../core/descriptor';
 import { dueOverlapMinutes, minuteOf } from '../../core/due';
 import { microsOf } from '../../core/time';
 import type { Due } from '../../store/due-store';
+import { keyOf } from '../../store/exchange-store';
 import { desiredByAudience } from '../desired-by-audience';
 import { type AudienceDifferences, lookInto } from './look-into';
 import type { RepairDeps, Scope } from './repair-deps';
@@ -19,11 +20,17 @@ export async function look(
   scope: Scope,
   deps: RepairDeps,
 ): Promise<Differences> {
+  const versionsNow = async (ids: readonly string[]) => {
+    const asked = descriptors.filter(({ id }) => ids.includes(id));
+    const current = await deps.exchange.readCurrent(asked.map(keyOf));
+    return new Map([...current].map(([id, read]) => [id, read().version]));
+  };
   const wanted = [...desiredByAudience(descriptors)].filter(([audience]) => scope.has(audience));
   const [due, ...looks] = await Promise.all([
     unnoticed(descriptors, deps),
     ...wanted.map(
-      async ([audience, rows]) => [audience, await lookInto(audience, rows, scope, deps)] as const,
+      async ([audience, rows]) =>
+        [audience, await lookInto(audience, rows, scope, deps, versionsNow)] as const,
     ),
   ]);
   return { audiences: new Map(looks), due };

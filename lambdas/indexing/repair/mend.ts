@@ -29,9 +29,9 @@ async function mendAudience(
   deps: RepairDeps,
 ): Promise<void> {
   const cards = summaries.flatMap(({ row }) => row ?? []);
-  const wrong = [...rows, ...entries, ...cards];
-  const anew = new Map(wrong.map((row) => [row.id, { ...row, isAnew: true }]));
-  const failures = await commitRuns(audience, [...anew.values()], deps);
+  const anew = [...entries, ...cards].map((row) => ({ ...row, isAnew: true }));
+  const distinct = new Map([...rows, ...anew].map((row) => [row.id, row]));
+  const failures = await commitRuns(audience, [...distinct.values()], deps);
   for (const [id, error] of failures) {
     failed.add(id);
     addFailed(drift, id, deps.reasonOf(error));

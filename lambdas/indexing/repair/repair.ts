@@ -18,19 +18,34 @@ export async function repair(request: RepairRequest, deps: RepairDeps): Promise<
   const began = deps.now();
   const ends = began + seconds * microsPerSecond;
   const untilMicros = ends + graceSeconds * microsPerSecond;
-  const taken = await deps.jobs.take(job, { nowMicros: began, untilMicros, force: anew });
+  const key = keyOf(job);
+  const taken = await deps.jobs.take(key, { nowMicros: began, untilMicros, force: anew });
   const kept = taken?.state === undefined ? undefined : (JSON.parse(taken.state) as WalkState);
   if (!taken) return replyOf(beginWalk(request, began), began, 'busy');
   const unfinished = kept && !isOver(kept) ? kept : undefined;
-  const walk = unfinished && !anew ? unfinished : beginWalk(request, began, unfinished);
+  const walk = goesOn(unfinished, request) ? unfinished : beginWalk(request, began, unfinished);
   const isMine = await goOn(walk, taken.turn, ends, deps);
   return replyOf(walk, deps.now(), isMine ? undefined : 'busy');
+}
+
+/** Those that mend take turns. */
+function keyOf(job: RepairRequest['job']): string {
+  return job === 'check' ? 'check' : 'mend';
+}
+
+/** A rebuild that was left in the middle is finished by whichever comes next. */
+function goesOn(
+  unfinished: WalkState | undefined,
+  { job, anew }: RepairRequest,
+): unfinished is WalkState {
+  if (!unfinished) return false;
+  return unfinished.job === job ? !anew : unfinished.job === 'rebuild-index';
 }
 
 /** The last walk of any job that came to its end. */
 export async function lastWalk({ jobs }: Pick<RepairDeps, 'jobs'>): Promise<RepairReply | null> {
   const kept = await Promise.all(
-    (['check', 'reconcile', 'rebuild-index'] as const).map((job) => jobs.read(job)),
+    (['check', 'reconcile'] as const).map((job) => jobs.read(keyOf(job))),
   );
   const over = kept
     .flatMap((text) => (text === undefined ? [] : [JSON.parse(text) as WalkState]))
@@ -48,7 +63,8 @@ async function goOn(
   deps: RepairDeps,
 ): Promise<boolean> {
   const all = await readDirectory(deps);
-  const save = (isEnd: boolean) => deps.jobs.save(walk.job, turn, JSON.stringify(walk), isEnd);
+  const save = (isEnd: boolean) =>
+    deps.jobs.save(keyOf(walk.job), turn, JSON.stringify(walk), isEnd);
   let saved = deps.now();
   while (!isOver(walk)) {
     await stepOn(walk, all, deps);

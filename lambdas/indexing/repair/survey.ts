@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Audience } from '../../core/audience';
 import { keyOf } from '../../store/exchange-store';
+import type { FeedEntry } from '../../store/feed-store';
 import type { RepairDeps } from './repair-deps';
 
 const sampledEntries = 25;
@@ -14,6 +15,7 @@ const shown = z.object({ owner: z.string(), indicatorId: z.string() });
 export async function survey(
   members: readonly string[],
   audiences: readonly Audience[],
+  isOrphanKnown: boolean,
   deps: RepairDeps,
 ): Promise<string[]> {
   if (members.length === 0) {
@@ -21,7 +23,8 @@ export async function survey(
   }
   const missing = new Set<string>();
   for (const audience of audiences.slice(0, sampledAudiences)) {
-    for (const what of await surveyAudience(audience, new Set(members), deps)) missing.add(what);
+    for (const what of await surveyAudience(audience, new Set(members), isOrphanKnown, deps))
+      missing.add(what);
   }
   return [...missing];
 }
@@ -29,20 +32,18 @@ export async function survey(
 async function surveyAudience(
   audience: Audience,
   members: ReadonlySet<string>,
+  isOrphanKnown: boolean,
   deps: RepairDeps,
 ): Promise<string[]> {
-  const head = await deps.feeds.readHead(audience);
-  if (head.count === 0) return [];
-  const range = { after: head.epoch, upTo: head.settled, limit: sampledEntries };
-  const { entries } = await deps.feeds.readEntries(audience, range);
-  const listed = entries.flatMap(({ id, projection }) =>
-    projection === undefined ? [] : [{ id, ...shown.parse(JSON.parse(projection)) }],
-  );
-  if (entries.length === 0) {
+  const sampled = (await sample(audience, deps)) ?? (await sampleLater(audience, deps));
+  if (!sampled) {
     return [
       `Feed: the entries of ${audience}; restore it, or run: tocsin rebuild-index ${audience}`,
     ];
   }
+  const listed = sampled.flatMap(({ id, projection }) =>
+    projection === undefined ? [] : [{ id, ...shown.parse(JSON.parse(projection)) }],
+  );
   const [rows, items] = await Promise.all([
     deps.repairs.readRows(audience, listed),
     deps.exchange.readCurrent(listed.map(keyOf)),
@@ -53,7 +54,7 @@ async function surveyAudience(
     ...(stranger && (await isUnknown(stranger.owner, deps))
       ? [`Directory: member ${stranger.owner}, whose descriptors ${audience} has; restore it`]
       : []),
-    ...(lost.length > 0 && lost.length === listed.length
+    ...(lost.length > 0 && lost.length === listed.length && !isOrphanKnown
       ? [`Exchange: the descriptors that ${audience} has, such as ${lost[0]?.id}; restore it`]
       : []),
     ...(listed.length > 0 && rows.size === 0
@@ -62,6 +63,24 @@ async function surveyAudience(
         ]
       : []),
   ];
+}
+
+/** Some entries, settled or not; undefined where the head counts objects and there are none. */
+async function sample(
+  audience: Audience,
+  { feeds }: RepairDeps,
+): Promise<readonly FeedEntry[] | undefined> {
+  const head = await feeds.readHead(audience);
+  if (head.count === 0) return [];
+  const range = { after: head.epoch, upTo: Number.MAX_SAFE_INTEGER, limit: sampledEntries };
+  const { entries } = await feeds.readEntries(audience, range);
+  return entries.length > 0 ? entries : undefined;
+}
+
+/** What moved between two reads is there at the third. */
+async function sampleLater(audience: Audience, deps: RepairDeps) {
+  await deps.wait();
+  return sample(audience, deps);
 }
 
 /** The list of members may lag behind; their own rows do not. */

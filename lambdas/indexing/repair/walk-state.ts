@@ -30,7 +30,10 @@ export function beginWalk(
 ): WalkState {
   return {
     job: request.job,
-    audiences: both(request.audiences ?? null, unfinished ? unfinished.audiences : []),
+    audiences: both(
+      request.audiences ?? null,
+      unfinished?.job === 'rebuild-index' ? unfinished.audiences : [],
+    ),
     dropsOrphans: request.job === 'rebuild-index' || request.dropOrphans === true,
     startedAt: nowMicros,
     endedAt: nowMicros,

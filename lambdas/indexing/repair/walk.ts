@@ -4,7 +4,7 @@ import { ownerShards } from '../../store/exchange-store';
 import { chunks } from '../../store/item';
 import { checkAudience } from './check-audience';
 import { checkObjects, readable } from './check-objects';
-import { addMissing } from './drift';
+import { addFailed, addMissing } from './drift';
 import type { RepairDeps, Scope } from './repair-deps';
 import { survey } from './survey';
 import { isOver, type WalkState } from './walk-state';
@@ -58,7 +58,9 @@ async function begin(
   deps: RepairDeps,
 ): Promise<void> {
   if (walk.job === 'rebuild-index') await beginEpochs(walk, members, mine, deps);
-  else for (const what of await survey(members, audiences, deps)) addMissing(walk.drift, what);
+  else
+    for (const what of await survey(members, audiences, walk.dropsOrphans, deps))
+      addMissing(walk.drift, what);
   walk.step = 'objects';
 }
 
@@ -119,7 +121,10 @@ async function requireGroups(
     if (known.has(audience) || !audience.startsWith('group:')) continue;
     // The list may lag behind; the group's own row does not.
     if (await directory.readGroup(audience.slice('group:'.length))) continue;
-    addMissing(walk.drift, `Directory: ${audience}, with which descriptors are shared; restore it`);
+    const unknown = `Directory: ${audience}, with which descriptors are shared; restore it`;
+    // Halfway through a rebuild there is no way back: it goes on, and says so.
+    if (walk.job === 'rebuild-index') addFailed(walk.drift, audience, unknown);
+    else addMissing(walk.drift, unknown);
   }
 }
 
