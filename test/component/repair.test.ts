@@ -267,6 +267,69 @@ describe('reconcile', () => {
     expect(await runJob({ job: 'check' }, world.deps)).toMatchObject({ drift: {} });
   });
 
+  it('shows an audience nothing of a hidden change that it brings', async () => {
+    const world = await sharedWorld();
+    const { call, alice, group, first } = world;
+    const { version } = (await call(`GET /v1/descriptors/${first.id}`, { token: alice.token }))
+      .body;
+    const audience = { community: true, groups: [group.id] };
+    const body = { version, audience };
+    await call(`PATCH /v1/descriptors/${first.id}`, { token: alice.token, body });
+    const before = await world.deps.feeds.readHead(community);
+
+    await runJob({ job: 'reconcile' }, world.deps);
+
+    expect(await world.deps.feeds.readHead(community)).toEqual(before);
+    expect(await world.disagree()).toEqual([]);
+  });
+
+  it('is not misled by an audience whose only entry has not settled', async () => {
+    const world = await sharedWorld();
+    const own: Audience = `member:${world.carol.id}`;
+    const { position } = await world.deps.feeds.readHead(own);
+    const key = feedKeys.head(own);
+    await change(world, world.tables.feed, key, 'settled', position - 60_000_000);
+
+    const reply = await runJob({ job: 'reconcile' }, world.deps);
+
+    expect(reply).toMatchObject({ state: 'done', missing: [], repaired: { head: 1 } });
+    expect(await world.disagree()).toEqual([]);
+  });
+
+  it('counts an entry of what is gone neither for the head nor against it', async () => {
+    const world = await sharedWorld();
+    const { position, projection } = await rowOf(world);
+    const Item = { ...feedKeys.entry(community, position - 1), kind: 'descriptor' };
+    const stray = { ...Item, id: world.gone.id, projection };
+    await world.client.send(new PutCommand({ TableName: world.tables.feed, Item: stray }));
+
+    const reply = await runJob({ job: 'reconcile' }, world.deps);
+
+    expect(reply.repaired).toEqual({ entry: 1 });
+    expect(await world.disagree()).toEqual([]);
+  });
+
+  it('frees an indicator whose card is wrong, which keeps up nobody else meanwhile', async () => {
+    const world = await sharedWorld();
+    const { call, alice, bob, publish, first, index } = world;
+    const { indicatorId } = await rowOf(world);
+    const other = (await readStored(world.client, world.tables)).descriptors.find(
+      ({ owner, value }) => owner === bob.id && value === 'a.example',
+    );
+    const key = indexKeys.row(community, indicatorId, other?.id ?? '');
+    await remove(world, world.tables.audienceIndex, key);
+    await call(`DELETE /v1/descriptors/${first.id}`, { token: alice.token });
+    const fresh = await publish(alice.token, 'fresh.example', { community: true });
+
+    await index().catch(() => undefined);
+    const rows = heldBy(await readStored(world.client, world.tables), community).rows;
+    await runJob({ job: 'reconcile' }, world.deps);
+
+    expect(rows.find(({ id }) => id === fresh.id)?.projection).toBeDefined();
+    expect(rows.find(({ id }) => id === first.id)?.projection).toBeDefined();
+    expect(await world.disagree()).toEqual([]);
+  });
+
   it('goes on from slice to slice, and counts over all of them', async () => {
     const world = await sharedWorld();
     await world.publish(world.bob.token, 'late.example', { community: true });

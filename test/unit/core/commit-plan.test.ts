@@ -136,6 +136,15 @@ describe('an audience after a new epoch', () => {
     expect(audience.head.count).toBe(1);
   });
 
+  it('keeps a late old version out of what was retracted after it, though nothing showed of that', () => {
+    const audience = begunAnew([wanted(1, 1, 'a'), wanted(1, 2, 'gone')]);
+    deliver(audience, [wanted(1, 6600, 'gone')], 7000);
+
+    const changes = deliver(audience, [wanted(1, 6500, 'a')], 8000);
+
+    expect(changes).toBe(0);
+  });
+
   it('still keeps out what is older than a row that never showed, if that came after it', () => {
     const audience = begunAnew([]);
     deliver(audience, [wanted(1, 7000, 'gone')], 7000);
