@@ -117,7 +117,6 @@ describe('a restore', () => {
     async (...half) => {
       const [, copied, named] = half;
       const world = await filledWorld();
-      world.wait(2 * 86_400);
       const copy = await restored(world, copied);
       const before = await everything(sharedClient(), copy.tables);
 

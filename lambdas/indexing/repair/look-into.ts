@@ -32,14 +32,14 @@ interface WrongSummary {
 export async function lookInto(
   audience: Audience,
   wanted: readonly DesiredRow[],
-  { isRebuild }: Scope,
+  scope: Scope,
   deps: RepairDeps,
   versionsNow: VersionsNow,
 ): Promise<AudienceDifferences> {
   const present = await deps.commits.readPresent(audience, wanted);
-  const missing = isRebuild
+  const missing = scope.isRebuild
     ? []
-    : await whatIsMissing(audience, wanted, present, deps.now(), versionsNow);
+    : await whatIsMissing(audience, wanted, present, scope, deps.now(), versionsNow);
   if (missing.length > 0) return { rows: [], entries: [], summaries: [], pointers: [], missing };
   const { changes, silent } = planAudience(present.head, present.rows, wanted, deps.now());
   const changed = new Set(changes.map(({ after }) => after.id));
@@ -71,13 +71,14 @@ async function whatIsMissing(
   audience: Audience,
   wanted: readonly DesiredRow[],
   { head, rows }: Present,
+  { isFeedEmpty }: Scope,
   nowMicros: number,
   versionsNow: VersionsNow,
 ): Promise<string[]> {
   const mend = `or run: tocsin rebuild-index ${audience}`;
   const live = wanted.filter(({ projection }) => projection !== 'gone');
   const isOld = live.some(({ source }) => source < nowMicros - microsPerDay);
-  if (head.position === 0 && live.length > 0 && (isOld || rows.size > 0)) {
+  if (head.position === 0 && live.length > 0 && (isOld || isFeedEmpty || rows.size > 0)) {
     const whose = rows.size > 0 ? `, of which AudienceIndex has rows` : '';
     return [`Feed: the head of ${audience}${whose}; restore it, ${mend}`];
   }

@@ -28,6 +28,8 @@ export interface Scope {
   readonly mends: boolean;
   /** The order of its audiences has been thrown away: everything is missing, and on purpose. */
   readonly isRebuild: boolean;
+  /** No audience has had a change: a restore has left the feeds out, however young the objects are. */
+  readonly isFeedEmpty: boolean;
   /** What has no item is taken from the audience. */
   readonly dropsOrphans: boolean;
   has(audience: Audience): boolean;

@@ -29,6 +29,15 @@ export async function survey(
   return [...missing];
 }
 
+/** Whether none of the audiences has ever had a change. */
+export async function isFeedEmpty(
+  audiences: readonly Audience[],
+  { feeds }: RepairDeps,
+): Promise<boolean> {
+  const heads = await Promise.all(audiences.slice(0, sampledAudiences).map(feeds.readHead));
+  return heads.every(({ position }) => position === 0);
+}
+
 async function surveyAudience(
   audience: Audience,
   members: ReadonlySet<string>,

@@ -8,6 +8,7 @@ export interface WalkState {
   /** Of a rebuild that is not of all. */
   readonly audiences: readonly string[] | null;
   readonly dropsOrphans: boolean;
+  isFeedEmpty: boolean;
   readonly startedAt: number;
   endedAt: number;
   step: 'begin' | 'objects' | 'audiences' | 'done' | 'refused';
@@ -35,6 +36,7 @@ export function beginWalk(
       unfinished?.job === 'rebuild-index' ? unfinished.audiences : [],
     ),
     dropsOrphans: request.job === 'rebuild-index' || request.dropOrphans === true,
+    isFeedEmpty: false,
     startedAt: nowMicros,
     endedAt: nowMicros,
     ...{ step: 'begin', owner: '', shard: 0, audience: '', progress: { done: 0, of: 1 } },

@@ -6,7 +6,7 @@ import { checkAudience } from './check-audience';
 import { checkObjects, readable } from './check-objects';
 import { addFailed, addMissing } from './drift';
 import type { RepairDeps, Scope } from './repair-deps';
-import { survey } from './survey';
+import { isFeedEmpty, survey } from './survey';
 import { isOver, type WalkState } from './walk-state';
 
 const shardsAtOnce = 8;
@@ -41,12 +41,13 @@ export async function stepOn(walk: WalkState, all: Directory, deps: RepairDeps):
   if (walk.drift.missing.length > 0 && !isOver(walk)) walk.step = 'refused';
 }
 
-function scopeOf({ job, audiences, dropsOrphans }: WalkState): Scope {
+function scopeOf({ job, audiences, dropsOrphans, isFeedEmpty }: WalkState): Scope {
   const chosen = audiences && new Set(audiences);
   return {
     mends: job !== 'check',
     isRebuild: job === 'rebuild-index',
     dropsOrphans,
+    isFeedEmpty,
     has: (audience) => chosen?.has(audience) ?? true,
   };
 }
@@ -57,6 +58,7 @@ async function begin(
   mine: readonly Audience[],
   deps: RepairDeps,
 ): Promise<void> {
+  walk.isFeedEmpty = await isFeedEmpty(audiences, deps);
   if (walk.job === 'rebuild-index') await beginEpochs(walk, members, mine, deps);
   else
     for (const what of await survey(members, audiences, walk.dropsOrphans, deps))
