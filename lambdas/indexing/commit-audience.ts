@@ -5,8 +5,7 @@ import { DomainError } from '../core/problem';
 import { planSummaries, resummarise, type SummaryChange } from '../core/summary-plan';
 import type { Clock } from '../core/time';
 import type { CommitStore, Present } from '../store/commit-store';
-import type { SummaryWrite } from '../store/commit-writes';
-import { changesPerCommit } from '../store/commit-writes';
+import { changesPerCommit, type SummaryWrite } from '../store/commit-writes';
 import { chunks } from '../store/item';
 import type { PointerStore } from '../store/pointer-store';
 

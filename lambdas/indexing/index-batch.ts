@@ -5,6 +5,7 @@ import type { ExchangeStore } from '../store/exchange-store';
 import { isProbe, type ProbeStore } from '../store/probe-store';
 import { type CommitDeps, commitRuns, type Failures } from './commit-audience';
 import { desiredByAudience } from './desired-by-audience';
+import { readable } from './readable';
 
 export interface IndexDeps extends CommitDeps {
   readonly exchange: Pick<ExchangeStore, 'readCurrent'>;
@@ -39,19 +40,6 @@ async function indexObjects(keys: readonly Key[], deps: IndexDeps): Promise<Fail
     ),
   );
   return new Map([...unreadable, ...committed.flatMap((failures) => [...failures])]);
-}
-
-function readable(current: ReadonlyMap<string, () => Descriptor>) {
-  const descriptors: Descriptor[] = [];
-  const unreadable = new Map<string, unknown>();
-  for (const [id, read] of current) {
-    try {
-      descriptors.push(read());
-    } catch (error) {
-      unreadable.set(id, error);
-    }
-  }
-  return { descriptors, unreadable };
 }
 
 /** What can never work is parked, so that it holds nobody up; the rest is for the stream to bring again. */

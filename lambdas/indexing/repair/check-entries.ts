@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Audience } from '../../core/audience';
 import type { AudienceRow, DesiredRow } from '../../core/commit-plan';
 import type { FeedHead } from '../../core/feed';
@@ -7,16 +6,8 @@ import { keyOf } from '../../store/exchange-store';
 import type { FeedEntry } from '../../store/feed-store';
 import { commitRuns } from '../commit-audience';
 import { addFailed, addFinding, addRepaired, type Drift } from './drift';
+import { type Listed, listedIn } from './listed';
 import type { RepairDeps, Scope } from './repair-deps';
-
-interface Listed {
-  readonly id: string;
-  readonly position: number;
-  readonly owner: string;
-  readonly indicatorId: string;
-}
-
-const shown = z.object({ owner: z.string(), indicatorId: z.string() });
 
 /**
  * Holds entries of a feed against the rows that must stand behind them, and against the truth behind those.
@@ -46,12 +37,6 @@ export async function checkEntries(
   const strays = [...wrong.stray, ...leftOver.map(({ id, sk }) => ({ id, position: sk }))];
   await removeStrays(audience, strays, scope, drift, deps);
   return strays;
-}
-
-/** A tombstone has nothing to hold it against. */
-function listedIn({ id, sk, projection }: FeedEntry): Listed[] {
-  if (projection === undefined) return [];
-  return [{ id, position: sk, ...shown.parse(JSON.parse(projection)) }];
 }
 
 interface Wrong {

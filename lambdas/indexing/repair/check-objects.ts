@@ -1,5 +1,6 @@
 import type { Descriptor } from '../../core/descriptor';
 import { keyOf } from '../../store/exchange-store';
+import { readable } from '../readable';
 import { addFailed, addFinding, addMissing, type Drift } from './drift';
 import { concerned, type Differences, look } from './look';
 import { mend } from './mend';
@@ -18,7 +19,10 @@ export async function checkObjects(
   drift: Drift,
   deps: RepairDeps,
 ): Promise<void> {
-  let suspects = concerned(descriptors, await look(descriptors, scope, deps));
+  let suspects: readonly Descriptor[] = concerned(
+    descriptors,
+    await look(descriptors, scope, deps),
+  );
   if (suspects.length > 0 && !scope.isRebuild) {
     await deps.wait();
     suspects = await readAgain(suspects, drift, deps);
@@ -42,25 +46,20 @@ async function readAgain(
   descriptors: readonly Descriptor[],
   drift: Drift,
   { exchange, reasonOf }: RepairDeps,
-): Promise<Descriptor[]> {
+): Promise<readonly Descriptor[]> {
   const current = await exchange.readCurrent(descriptors.map(keyOf));
-  return readable(current, drift, reasonOf);
+  return readableOnes(current, drift, reasonOf);
 }
 
-/** Objects as they are read from the Exchange; one that can't be is named with the reason. */
-export function readable(
+/** One that can't be read is named with the reason. */
+export function readableOnes(
   current: ReadonlyMap<string, () => Descriptor>,
   drift: Drift,
   reasonOf: RepairDeps['reasonOf'],
-): Descriptor[] {
-  return [...current].flatMap(([id, read]) => {
-    try {
-      return [read()];
-    } catch (error) {
-      addFailed(drift, id, reasonOf(error));
-      return [];
-    }
-  });
+): readonly Descriptor[] {
+  const { descriptors, unreadable } = readable(current);
+  for (const [id, error] of unreadable) addFailed(drift, id, reasonOf(error));
+  return descriptors;
 }
 
 function report({ audiences, due }: Differences, drift: Drift): void {

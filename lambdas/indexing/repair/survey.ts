@@ -1,12 +1,11 @@
-import { z } from 'zod';
 import type { Audience } from '../../core/audience';
 import { keyOf } from '../../store/exchange-store';
 import type { FeedEntry } from '../../store/feed-store';
+import { listedIn } from './listed';
 import type { RepairDeps } from './repair-deps';
 
 const sampledEntries = 25;
 const sampledAudiences = 100;
-const shown = z.object({ owner: z.string(), indicatorId: z.string() });
 
 /**
  * Whether the tables belong together, by a sample: a table that was restored alone, or not at all, must not be
@@ -50,9 +49,7 @@ async function surveyAudience(
       `Feed: the entries of ${audience}; restore it, or run: tocsin rebuild-index ${audience}`,
     ];
   }
-  const listed = sampled.flatMap(({ id, projection }) =>
-    projection === undefined ? [] : [{ id, ...shown.parse(JSON.parse(projection)) }],
-  );
+  const listed = sampled.flatMap(listedIn);
   const [rows, items] = await Promise.all([
     deps.repairs.readRows(audience, listed),
     deps.exchange.readCurrent(listed.map(keyOf)),

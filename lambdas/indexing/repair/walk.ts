@@ -3,7 +3,7 @@ import type { Descriptor } from '../../core/descriptor';
 import { ownerShards } from '../../store/exchange-store';
 import { chunks } from '../../store/item';
 import { checkAudience } from './check-audience';
-import { checkObjects, readable } from './check-objects';
+import { checkObjects, readableOnes } from './check-objects';
 import { addFailed, addMissing } from './drift';
 import type { RepairDeps, Scope } from './repair-deps';
 import { isFeedEmpty, survey } from './survey';
@@ -101,7 +101,7 @@ async function stepObjects(
   walk.progress = { done: at * ownerShards + walk.shard, of: members.length * ownerShards };
   const shards = Array.from({ length: shardsAtOnce }, (_, n) => walk.shard + n);
   const read = await Promise.all(shards.map((shard) => deps.exchange.readShard(owner, shard)));
-  const found = read.flatMap((some) => readable(some, walk.drift, deps.reasonOf));
+  const found = read.flatMap((some) => readableOnes(some, walk.drift, deps.reasonOf));
   await requireGroups(walk, found, new Set(audiences), deps);
   for (const some of chunks(found, objectsAtOnce))
     await checkObjects(some, scope, walk.drift, deps);
