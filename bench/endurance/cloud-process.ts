@@ -1,9 +1,11 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { type LocalCloud, startLocalCloud } from '../../lib/local-cloud/local-cloud';
 
 /** What the process is asked over its channel; several questions may be open at once. */
 export interface Ask {
   readonly id: number;
-  readonly kind: 'invoke' | 'idle' | 'stop';
+  readonly kind: 'invoke' | 'idle' | 'held' | 'stop';
   /** Part of a function's id. */
   readonly name?: string;
   readonly payload?: unknown;
@@ -34,7 +36,18 @@ async function main([assembly = '', data = '', port = '0']: readonly string[]): 
 
 async function answer(cloud: LocalCloud, { kind, name = '', payload }: Ask): Promise<unknown> {
   if (kind === 'invoke') return cloud.invoke(name, payload);
+  if (kind === 'held') return heldMegabytes();
   return kind === 'idle' ? cloud.idle() : cloud.stop();
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+/** What this process still holds once its garbage is collected. */
+function heldMegabytes(): number {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 2 ** 20;
 }
 
 function tell(answer: Answer): void {

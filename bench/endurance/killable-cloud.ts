@@ -59,6 +59,11 @@ export class KillableCloud {
     await this.ask({ kind: 'idle' });
   }
 
+  /** Megabytes that its own process holds once its garbage is collected, its children's apart. */
+  held(): Promise<number> {
+    return this.ask({ kind: 'held' }) as Promise<number>;
+  }
+
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = once(this.child, 'exit');

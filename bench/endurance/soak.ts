@@ -97,7 +97,8 @@ async function takeSample(
   seconds: number,
 ): Promise<Sample> {
   const lagMilliseconds = await probeLag(soaking);
-  return { seconds, memory: memoryOf(cloud.pid), lagMilliseconds, ...storedIn(data) };
+  const memory = new Map([...memoryOf(cloud.pid), ['held', await cloud.held()]]);
+  return { seconds, memory, lagMilliseconds, ...storedIn(data) };
 }
 
 function show(sample: Sample, say: Runner['say']): void {
