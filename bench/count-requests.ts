@@ -17,7 +17,7 @@ export interface CountedRequests {
 
 /**
  * Sends a known number of requests through the meter, one connection, everything warm: the members are
- * known to the functions, and their rates are leased apart, a write for up to a hundred requests.
+ * known to the functions as is what is in force, and their rates are leased apart, a write for up to a hundred.
  */
 export async function countRequests(
   workload: Workload,
@@ -28,7 +28,7 @@ export async function countRequests(
 ): Promise<CountedRequests> {
   const api = new Api(cloud.url, 1);
   const load = { connections: 1, seconds: 60, next: (at: number) => workload.next(scene, at) };
-  if (!workload.writes) await drive(api, { ...load, requests: scene.readers.length });
+  await drive(api, { ...load, requests: workload.writes ? 1 : scene.readers.length });
   await cloud.idle();
   meter.take();
   await drive(api, { ...load, requests: count, ...(workload.check && { check: workload.check }) });

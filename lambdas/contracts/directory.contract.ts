@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../core/descriptor';
-import { organisationClasses, scopes } from '../core/member';
+import { memberStates, organisationClasses, roles, scopes } from '../core/member';
 import { audienceName, id, text, time } from './fields';
 import { defineRoute } from './route';
 
@@ -10,25 +10,25 @@ const memberView = z
     id,
     name,
     organisationClass: z.enum(organisationClasses),
-    state: z.enum(['active', 'suspended']),
+    state: z.enum(memberStates),
   })
   .meta({ id: 'Member' });
 const groupView = z.strictObject({ id, name }).meta({ id: 'Group' });
 const byId = z.strictObject({ id });
 
-const operator = { function: 'directory', access: 'operator' } as const;
+const operator = { function: 'directory' } as const;
 
 export const readMeRoute = defineRoute({
   operationId: 'readMe',
   method: 'GET',
   path: '/v1/me',
   function: 'directory',
-  access: 'member',
   summary: 'Who you are here, and your audiences',
   replies: {
     200: z
       .strictObject({
         member: memberView,
+        role: z.enum(roles),
         scopes: z.array(z.enum(scopes)),
         groups: z.array(groupView),
         audiences: z.array(audienceName),
@@ -72,6 +72,7 @@ export const listMembersRoute = defineRoute({
 const credentialView = z.strictObject({
   id,
   memberId: id,
+  role: z.enum(roles),
   scopes: z.array(z.enum(scopes)),
   createdAt: time,
   token: z.string().optional().meta({ description: 'Shown once, in the answer that issued it' }),
@@ -86,11 +87,12 @@ export const issueCredentialRoute = defineRoute({
   params: byId,
   body: z
     .strictObject({
+      role: z.enum(roles).exclude(['operator']).default('admin'),
       scopes: z
         .array(z.enum(scopes).exclude(['operate']))
         .min(1)
-        .max(2)
-        .default(['read', 'publish']),
+        .optional()
+        .meta({ description: 'Less than all that the role may hold' }),
     })
     .meta({ id: 'IssueCredential' }),
   replies: {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import type { Caller } from '../core/caller';
 import type { Idempotency } from '../core/idempotency';
-import type { Caller } from '../core/member';
+import type { policyTable } from './policy-table';
 import type { Route } from './route';
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -9,7 +10,7 @@ export interface ApiRequest<R extends Route> {
   readonly params: Parsed<R['params']>;
   readonly query: Parsed<R['query']>;
   readonly body: Parsed<R['body']>;
-  readonly caller: R['access'] extends 'public' ? undefined : Caller;
+  readonly caller: (typeof policyTable)[R['operationId']] extends 'public' ? undefined : Caller;
   readonly idempotency: Idempotency | undefined;
 }
 

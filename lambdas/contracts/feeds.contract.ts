@@ -20,7 +20,6 @@ export const listFeedsRoute = defineRoute({
   method: 'GET',
   path: '/v1/feeds',
   function: 'feed',
-  access: 'member',
   summary: 'Your audiences, each with the head of its feed',
   replies: {
     200: z
@@ -63,7 +62,6 @@ export const readFeedRoute = defineRoute({
   method: 'GET',
   path: '/v1/feeds/{audience}',
   function: 'feed',
-  access: 'member',
   summary: 'The changes of one audience after a position, tombstones included',
   params: z.strictObject({ audience: audienceName }),
   query: z.strictObject({

@@ -38,7 +38,6 @@ export const readIndicatorRoute = defineRoute({
   method: 'GET',
   path: '/v1/indicators/{id}',
   function: 'look-up',
-  access: 'member',
   summary: 'All that you may see of an indicator, by its id',
   params: z.strictObject({ id }),
   replies: { 200: indicatorView },
@@ -50,7 +49,6 @@ export const findIndicatorRoute = defineRoute({
   method: 'GET',
   path: '/v1/indicators',
   function: 'look-up',
-  access: 'member',
   summary: 'All that you may see of an indicator, by its value',
   query: z.strictObject({
     value: z.string().min(1).max(8192),
@@ -92,7 +90,6 @@ export const lookUpRoute = defineRoute({
   method: 'POST',
   path: '/v1/lookups',
   function: 'look-up',
-  access: 'member',
   summary: 'Which of up to 1,000 values are known to you; a result for each, in order',
   body: lookUpBody,
   replies: {

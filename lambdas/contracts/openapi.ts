@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problem } from './fields';
+import { accessOf } from './policy-table';
 import type { Route } from './route';
 
 type Json = Record<string, unknown>;
@@ -37,7 +38,8 @@ export function openApiDocument(routes: readonly Route[]): Json {
 }
 
 function operation(route: Route, schemas: Map<string, Json>): Json {
-  const { operationId, summary, access, body } = route;
+  const { operationId, summary, body } = route;
+  const access = accessOf(operationId);
   return {
     operationId,
     summary,
@@ -69,7 +71,7 @@ function fields(schema: z.ZodType | undefined, place: string, schemas: Map<strin
   }));
 }
 
-function responses({ replies, access }: Route, schemas: Map<string, Json>): Json {
+function responses({ replies, operationId }: Route, schemas: Map<string, Json>): Json {
   const answered = Object.entries(replies).map(([status, schema]) => [
     status,
     schema
@@ -78,7 +80,8 @@ function responses({ replies, access }: Route, schemas: Map<string, Json>): Json
   ]);
   const fault = reference(problem, 'output', schemas);
   const content = { 'application/problem+json': { schema: fault } };
-  const problems = access === 'public' ? [] : [['default', { description: 'A problem', content }]];
+  const problems =
+    accessOf(operationId) === 'public' ? [] : [['default', { description: 'A problem', content }]];
   return Object.fromEntries([...answered, ...problems]);
 }
 

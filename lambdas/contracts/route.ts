@@ -1,10 +1,8 @@
 import type { z } from 'zod';
+import type { OperationId } from './policy-table';
 
 /** The functions of the API. A function is one role: its routes share tables and permissions. */
 export type ApiFunction = 'directory' | 'publish' | 'look-up' | 'feed' | 'system';
-
-/** Who may call: anybody, a member's credential, or a credential with the operator's scope. */
-export type Access = 'public' | 'member' | 'operator';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -13,12 +11,12 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
  * there is no second list of routes.
  */
 export interface Route {
-  readonly operationId: string;
+  /** Who may call it is in the policy table. */
+  readonly operationId: OperationId;
   readonly method: Method;
   /** API Gateway form: `/v1/members/{id}`. */
   readonly path: string;
   readonly function: ApiFunction;
-  readonly access: Access;
   readonly summary: string;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;

@@ -1,5 +1,3 @@
-import type { Audience } from './audience';
-
 /** Classes of organisation, by which a policy decides who is part of the community. */
 export const organisationClasses = [
   'company',
@@ -10,21 +8,37 @@ export const organisationClasses = [
 ] as const;
 export type OrganisationClass = (typeof organisationClasses)[number];
 
-export const scopes = ['read', 'publish', 'operate'] as const;
+/** Only the credentials of an active member are accepted, and only it is an audience. */
+export const memberStates = [
+  'active',
+  'suspended',
+  'quarantined',
+  'expelled',
+  'withdrawn',
+] as const;
+export type MemberState = (typeof memberStates)[number];
+
+/** `administer` is of one's own member: its profile, its credentials, its groups, its leaving. */
+export const scopes = ['read', 'publish', 'administer', 'operate'] as const;
 export type Scope = (typeof scopes)[number];
+
+/** What a credential is for; `operator` is of the operator's own member, and of no other. */
+export const roles = ['admin', 'analyst', 'reader', 'machine', 'operator'] as const;
+export type Role = (typeof roles)[number];
+
+/** The most that a credential of each role can hold; a credential may be given less, never more. */
+export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
+  admin: ['read', 'publish', 'administer'],
+  analyst: ['read', 'publish'],
+  reader: ['read'],
+  machine: ['read', 'publish'],
+  operator: ['operate', 'read'],
+};
 
 export interface Member {
   readonly id: string;
   readonly name: string;
   readonly organisationClass: OrganisationClass;
-  readonly state: 'active' | 'suspended';
+  readonly state: MemberState;
   readonly groups: readonly string[];
-}
-
-/** Who is calling, as far as a use case may know. */
-export interface Caller {
-  readonly member: Member;
-  readonly scopes: readonly Scope[];
-  /** audiencesOf(member), in the order in which answers prefer them: own, groups, community. */
-  readonly audiences: readonly Audience[];
 }

@@ -1,28 +1,12 @@
 import { type Audience, groupAudience, memberAudience } from './audience';
-import type { Member, OrganisationClass } from './member';
-
-/** Which organisations are part of the community audience: data, versioned, with its reason. */
-export interface CommunityPolicy {
-  readonly version: number;
-  readonly eligibleClasses: readonly OrganisationClass[];
-  readonly reason: string;
-}
-
-export const defaultCommunityPolicy: CommunityPolicy = {
-  version: 1,
-  eligibleClasses: ['company', 'nonprofit', 'academic'],
-  reason:
-    'The community is private organisations; government takes part only where a policy says so.',
-};
+import type { Member } from './member';
+import type { Policy } from './policy';
 
 /** Whose sight it is decides everything; it is passed in, so that a test can bend it and see the proof fail. */
-export type AudiencesOf = (member: Member | undefined) => Audience[];
+export type AudiencesOf = (member: Member | undefined, policy: Policy) => Audience[];
 
 /** The one function that decides who may see what (design section 4). Unknown or inactive: nothing. */
-export function audiencesOf(
-  member: Member | undefined,
-  policy: CommunityPolicy = defaultCommunityPolicy,
-): Audience[] {
+export function audiencesOf(member: Member | undefined, policy: Policy): Audience[] {
   if (member?.state !== 'active') return [];
   return [
     memberAudience(member.id),
@@ -39,7 +23,7 @@ export function mayAddress(
   member: Member,
   audience: Audience,
   named: ReadonlySet<string>,
-  policy: CommunityPolicy = defaultCommunityPolicy,
+  policy: Policy,
 ): boolean {
   if (audiencesOf(member, policy).includes(audience)) return true;
   return (
@@ -49,6 +33,6 @@ export function mayAddress(
   );
 }
 
-function isInCommunity(member: Member, policy: CommunityPolicy): boolean {
-  return policy.eligibleClasses.includes(member.organisationClass);
+function isInCommunity(member: Member, { community }: Policy): boolean {
+  return community.eligibleClasses.some((eligible) => eligible === member.organisationClass);
 }

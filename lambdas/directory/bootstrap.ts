@@ -1,5 +1,5 @@
 import type { DirectoryDeps } from './members';
-import { newCredential, operatorScopes } from './members';
+import { newCredential } from './members';
 
 export type BootstrapAnswer =
   | {
@@ -23,7 +23,11 @@ export async function bootstrap(deps: DirectoryDeps): Promise<BootstrapAnswer> {
   const profile = { id: operatorId, name: 'Operator' } as const;
   await directory.addProfile({ ...profile, organisationClass: 'operator', state: 'active' });
   const id = makeId('credential', bootstrapPart).id;
-  const { token, credential } = newCredential(id, operatorId, operatorScopes, deps);
+  const { token, credential } = newCredential(
+    { id, memberId: operatorId },
+    { role: 'operator' },
+    deps,
+  );
   const isFirst = await directory.addCredential(operatorId, credential);
   return isFirst
     ? { status: 'created', operatorId, credentialId: id, token }

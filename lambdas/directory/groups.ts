@@ -1,6 +1,6 @@
+import type { Caller } from '../core/caller';
 import { limits } from '../core/descriptor';
 import type { Idempotency } from '../core/idempotency';
-import type { Caller } from '../core/member';
 import { DomainError, notFound } from '../core/problem';
 import type { DirectoryStore } from '../store/directory-store';
 import { type Created, type DirectoryDeps, fingerprintOf, newId, repeatOf } from './members';
@@ -67,6 +67,7 @@ export async function readMe(caller: Caller, { directory }: Pick<DirectoryDeps, 
   const groups = await Promise.all([...groupIds].sort().map((id) => directory.readGroup(id)));
   return {
     member,
+    role: caller.credential.role,
     scopes: caller.scopes,
     groups: groups.flatMap((group) => (group ? [{ id: group.id, name: group.name }] : [])),
     audiences: caller.audiences,

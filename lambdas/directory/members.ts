@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto';
+import type { Caller } from '../core/caller';
 import { hashSecret, makeToken, parseToken } from '../core/credential';
 import type { IdKind, IdMaker } from '../core/id';
 import { timeOrderedId } from '../core/id';
 import { type Idempotency, isRepeat } from '../core/idempotency';
-import type { Caller, OrganisationClass, Scope } from '../core/member';
+import { type OrganisationClass, type Role, type Scope, scopesOfRole } from '../core/member';
 import { DomainError, notFound } from '../core/problem';
 import { type Clock, isoTime } from '../core/time';
 import type { Profile, StoredCredential } from '../store/directory-rows';
@@ -54,12 +55,15 @@ export async function listMembers(
   return { members, next: isLast ? null : (members.at(-1)?.id ?? null) };
 }
 
-/** An operator's credential is for operating, whatever is asked for. */
-export const operatorScopes: readonly Scope[] = ['operate', 'read'];
+/** What a credential is to hold: of its role everything, unless less is asked for. */
+export interface Grant {
+  readonly role: Role;
+  readonly scopes?: readonly Scope[] | undefined;
+}
 
 /** A credential whose secret leaves in this answer and in no other. */
 export async function issueCredential(
-  request: { readonly memberId: string; readonly scopes: readonly Scope[] },
+  request: Grant & { readonly memberId: string },
   operator: Caller,
   idempotency: Idempotency | undefined,
   deps: DirectoryDeps,
@@ -69,8 +73,9 @@ export async function issueCredential(
   if (profile?.state !== 'active') throw notFound();
   const isOperator = profile.organisationClass === 'operator';
   const id = newId('credential', operator, idempotency, deps);
-  const scopes = isOperator ? operatorScopes : request.scopes;
-  const { token, credential } = newCredential(id, memberId, scopes, deps);
+  // An operator's credential is for operating, whatever is asked for.
+  const grant = isOperator ? ({ role: 'operator' } as const) : request;
+  const { token, credential } = newCredential({ id, memberId }, grant, deps);
   const stored = { ...credential, ...fingerprintOf(idempotency) };
   if (await deps.directory.addCredential(memberId, stored)) {
     return { created: true, value: { ...credentialView(memberId, credential), token } };
@@ -80,16 +85,16 @@ export async function issueCredential(
 }
 
 export function newCredential(
-  id: string,
-  memberId: string,
-  scopes: readonly Scope[],
+  { id, memberId }: { readonly id: string; readonly memberId: string },
+  { role, scopes = scopesOfRole[role] }: Grant,
   { pepper, random, now }: Pick<DirectoryDeps, 'pepper' | 'random' | 'now'>,
 ): { readonly token: string; readonly credential: StoredCredential } {
   const token = makeToken(memberId, random(32));
   const parsed = parseToken(token);
   if (!parsed) throw new Error('a token that was just made does not parse');
   const hash = hashSecret(pepper, parsed);
-  return { token, credential: { id, hash, scopes: [...new Set(scopes)], createdAt: now() } };
+  const held = [...new Set(scopes)].filter((scope) => scopesOfRole[role].includes(scope));
+  return { token, credential: { id, hash, role, scopes: held, createdAt: now() } };
 }
 
 export async function revokeCredential(
@@ -132,7 +137,7 @@ export function repeatOf<T extends { readonly fingerprint?: string | undefined }
 
 function credentialView(
   memberId: string,
-  { id, scopes, createdAt }: Pick<StoredCredential, 'id' | 'scopes' | 'createdAt'>,
+  { id, role, scopes, createdAt }: Pick<StoredCredential, 'id' | 'role' | 'scopes' | 'createdAt'>,
 ) {
-  return { id, memberId, scopes, createdAt: isoTime(createdAt) };
+  return { id, memberId, role, scopes, createdAt: isoTime(createdAt) };
 }

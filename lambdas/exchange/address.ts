@@ -1,6 +1,6 @@
 import { type Audience, type AudienceChoice, audiencesChosen } from '../core/audience';
+import type { Caller } from '../core/caller';
 import { limits } from '../core/descriptor';
-import type { Caller } from '../core/member';
 import { DomainError } from '../core/problem';
 import { withoutOwn } from '../core/revise';
 import { mayAddress } from '../core/visibility';
@@ -16,6 +16,8 @@ export function addressFor(
   caller: Caller,
   directory: Pick<DirectoryStore, 'readProfile'>,
 ): Address {
+  const { member, governance } = caller;
+  const { policy } = governance;
   const known = new Map<string, Promise<boolean>>();
   const isActive = (memberId: string) => {
     const asked = known.get(memberId) ?? readActive(directory, memberId);
@@ -25,10 +27,10 @@ export function addressFor(
   return async (choice) => {
     const chosen = audiencesChosen(choice);
     if (chosen.length === 0) throw noAudience();
-    const audiences = withoutOwn(chosen, caller.member.id);
+    const audiences = withoutOwn(chosen, member.id);
     if (audiences.length > limits.audiences) throw tooMany();
     const named = await activeAmong(choice.members ?? [], isActive);
-    if (!audiences.every((audience) => mayAddress(caller.member, audience, named)))
+    if (!audiences.every((audience) => mayAddress(member, audience, named, policy)))
       throw unusable();
     return audiences;
   };

@@ -1,6 +1,6 @@
 import type { Audience } from '../core/audience';
+import type { Caller } from '../core/caller';
 import { type FeedHead, tombstoneDays } from '../core/feed';
-import type { Caller } from '../core/member';
 import { DomainError, notFound } from '../core/problem';
 import { type Clock, microsPerDay } from '../core/time';
 import type { FeedEntry, FeedStore } from '../store/feed-store';

@@ -1,13 +1,19 @@
 import type { KeyObject } from 'node:crypto';
+import { BlockList, isIPv6 } from 'node:net';
+import type { Caller } from '../core/caller';
 import { hashSecret, isSameHash, parseToken } from '../core/credential';
-import type { Caller } from '../core/member';
+import type { Governance } from '../core/governance';
+import { scopesOfRole } from '../core/member';
 import { DomainError } from '../core/problem';
 import { type Clock, microsPerSecond } from '../core/time';
 import type { AudiencesOf } from '../core/visibility';
+import type { StoredCredential } from '../store/directory-rows';
 import type { DirectoryStore, MemberRecord } from '../store/directory-store';
+import type { InForce } from './governance';
 
 export interface AuthenticateDeps {
   readonly directory: Pick<DirectoryStore, 'readMember'>;
+  readonly inForce: InForce;
   readonly pepper: KeyObject;
   readonly audiencesOf: AudiencesOf;
   readonly now: Clock;
@@ -17,11 +23,19 @@ export interface AuthenticateDeps {
 const cachedMicros = 30 * microsPerSecond;
 const cachedMembers = 1000;
 
-export type Authenticate = (header: string | undefined, isRead: boolean) => Promise<Caller>;
+export interface Circumstances {
+  readonly isRead: boolean;
+  readonly sourceIp: string;
+}
+
+export type Authenticate = (
+  header: string | undefined,
+  circumstances: Circumstances,
+) => Promise<Caller>;
 
 /** Tells who calls, by one strong read of the Directory; a write never goes by a cached one. */
 export function authenticator(deps: AuthenticateDeps): Authenticate {
-  const { directory, pepper, audiencesOf, now } = deps;
+  const { directory, inForce, pepper, audiencesOf, now } = deps;
   const cache = new Map<string, { readonly record: MemberRecord; readonly at: number }>();
 
   function remembered(memberId: string): MemberRecord | undefined {
@@ -41,25 +55,59 @@ export function authenticator(deps: AuthenticateDeps): Authenticate {
     return record;
   }
 
-  function callerOf(record: MemberRecord | undefined, hash: string): Caller | undefined {
-    const live = (record?.credentials ?? []).filter(({ revokedAt }) => revokedAt === undefined);
-    const [credential] = live.filter((candidate) => isSameHash(candidate.hash, hash));
+  function callerOf(
+    record: MemberRecord | undefined,
+    { hash, sourceIp, governance }: Presented,
+  ): Caller | undefined {
+    const [credential] = (record?.credentials ?? []).filter((one) => isSameHash(one.hash, hash));
     if (!record || !credential || record.member.state !== 'active') return undefined;
+    if (!isAccepted(credential, sourceIp, now())) return undefined;
     const { member } = record;
-    return { member, scopes: credential.scopes, audiences: audiencesOf(member) };
+    const { id, role } = credential;
+    // A role that was given less since takes it from the credentials that were made before.
+    const scopes = credential.scopes.filter((scope) => scopesOfRole[role].includes(scope));
+    const audiences = audiencesOf(member, governance.policy);
+    return { member, credential: { id, role }, scopes, audiences, governance };
   }
 
-  return async (header, isRead) => {
+  return async (header, { isRead, sourceIp }) => {
     const [, text = ''] = /^Bearer +(\S+) *$/i.exec(header ?? '') ?? [];
     const token = parseToken(text);
     if (!token) throw unauthorized();
-    const hash = hashSecret(pepper, token);
-    const known = isRead ? callerOf(remembered(token.memberId), hash) : undefined;
+    const governance = await inForce(token.memberId);
+    const presented = { hash: hashSecret(pepper, token), sourceIp, governance };
+    const known = isRead ? callerOf(remembered(token.memberId), presented) : undefined;
     // A credential that is newer than what is remembered is looked up, not refused.
-    const caller = known ?? callerOf(await read(token.memberId), hash);
+    const caller = known ?? callerOf(await read(token.memberId), presented);
     if (!caller) throw unauthorized();
     return caller;
   };
+}
+
+interface Presented {
+  readonly hash: string;
+  readonly sourceIp: string;
+  readonly governance: Governance;
+}
+
+/** Neither revoked nor expired, and from where it may come. */
+function isAccepted(
+  { revokedAt, expiresAt, allowedFrom }: StoredCredential,
+  sourceIp: string,
+  nowMicros: number,
+): boolean {
+  const isOver = [revokedAt, expiresAt].some((end) => end !== undefined && end <= nowMicros);
+  return !isOver && (allowedFrom === undefined || isWithin(allowedFrom, sourceIp));
+}
+
+function isWithin(allowed: readonly string[], sourceIp: string): boolean {
+  const list = new BlockList();
+  for (const entry of allowed) {
+    const [network = '', bits] = entry.split('/');
+    const family = isIPv6(network) ? 'ipv6' : 'ipv4';
+    list.addSubnet(network, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family);
+  }
+  return list.check(sourceIp, isIPv6(sourceIp) ? 'ipv6' : 'ipv4');
 }
 
 /** One answer for missing, malformed, revoked and foreign: which it was is nobody's business. */

@@ -5,8 +5,10 @@ import type { Keys } from '../core/keys';
 import type { Clock } from '../core/time';
 import { type AudiencesOf, audiencesOf as visibleTo } from '../core/visibility';
 import { directoryStore } from '../store/directory-store';
+import { governanceStore } from '../store/governance-store';
 import { limitsStore } from '../store/limits-store';
 import { authenticator } from './authenticate';
+import { governanceReader } from './governance';
 import type { HttpEdge } from './http-handler';
 import { type Log, makeLogger } from './logger';
 import { rateLimiter } from './rate-limit';
@@ -42,10 +44,12 @@ export function httpEdge(
   { now = clock, log = makeLogger(), audiencesOf = visibleTo }: EdgeOverrides = {},
 ): HttpEdge {
   const directory = directoryStore(client, env.DIRECTORY_TABLE);
+  const governance = governanceStore(client, env.DIRECTORY_TABLE);
+  const inForce = governanceReader({ governance, now });
   const limits = limitsStore(client, env.LIMITS_TABLE);
   const requestsPerSecond = env.REQUESTS_PER_SECOND;
   return {
-    authenticate: authenticator({ directory, pepper: keys.credentials, audiencesOf, now }),
+    authenticate: authenticator({ directory, inForce, pepper: keys.credentials, audiencesOf, now }),
     rateLimit: rateLimiter({ limits, requestsPerSecond, now }),
     log,
   };

@@ -1,8 +1,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { ApiReply, Endpoint } from '../contracts/endpoint';
+import { accessOf } from '../contracts/policy-table';
 import type { Route } from '../contracts/route';
-import type { Caller, Scope } from '../core/member';
+import type { Caller } from '../core/caller';
 import { DomainError } from '../core/problem';
 import type { Authenticate } from './authenticate';
 import { errorFields, type Log } from './logger';
@@ -40,8 +41,11 @@ async function answer(
   { route, run }: Endpoint,
   { authenticate, rateLimit }: HttpEdge,
 ): Promise<Result> {
-  if (route.access === 'public') return toResult(await run(readRequest(event, route, undefined)));
-  const caller = await authenticate(event.headers['authorization'], route.isRead);
+  if (accessOf(route.operationId) === 'public')
+    return toResult(await run(readRequest(event, route, undefined)));
+  const { authorization } = event.headers;
+  const { sourceIp } = event.requestContext.http;
+  const caller = await authenticate(authorization, { isRead: route.isRead, sourceIp });
   const { headers: limits, refusal } = await rateLimit(caller.member.id);
   try {
     if (refusal) throw refusal;
@@ -63,9 +67,9 @@ class LimitedError extends Error {
   }
 }
 
-function requireScope({ scopes }: Caller, { access, isRead }: Route): void {
-  const needed: Scope = access === 'operator' ? 'operate' : isRead ? 'read' : 'publish';
-  if (!scopes.includes(needed)) {
+function requireScope({ scopes }: Caller, { operationId }: Route): void {
+  const needed = accessOf(operationId);
+  if (!scopes.some((scope) => scope === needed)) {
     throw new DomainError('credential.scope', `This needs a credential with the scope ${needed}.`);
   }
 }

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { ApiRequest } from '../contracts/endpoint';
 import { fieldProblem } from '../contracts/field-problem';
 import type { Route } from '../contracts/route';
+import type { Caller } from '../core/caller';
 import type { Idempotency } from '../core/idempotency';
-import type { Caller } from '../core/member';
 import { DomainError } from '../core/problem';
 
 const maxBodyBytes = 4 * 1024 * 1024;

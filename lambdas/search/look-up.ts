@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { lookUpRoute } from '../contracts/indicators.contract';
+import type { Caller } from '../core/caller';
 import type { DescriptorView } from '../core/descriptor-view';
 import type { IndicatorType } from '../core/indicator/indicator-type';
 import {
@@ -7,7 +8,6 @@ import {
   type IndicatorVerdict,
   readIndicator,
 } from '../core/indicator/read-indicator';
-import type { Caller } from '../core/member';
 import { type IndicatorSummary, mergeSummaries } from '../core/opinions';
 import { DomainError } from '../core/problem';
 import type { Summary } from '../core/summary';

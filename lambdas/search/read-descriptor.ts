@@ -1,5 +1,5 @@
+import type { Caller } from '../core/caller';
 import { type DescriptorView, ownView, viewsOf } from '../core/descriptor-view';
-import type { Caller } from '../core/member';
 import { notFound } from '../core/problem';
 import type { Clock } from '../core/time';
 import type { AudienceIndexStore } from '../store/audience-index-store';

@@ -1,9 +1,9 @@
 import type { Audience } from '../core/audience';
+import type { Caller } from '../core/caller';
 import { type DescriptorView, type SeenRow, viewsOf } from '../core/descriptor-view';
 import type { IdMaker } from '../core/id';
 import type { IndicatorType } from '../core/indicator/indicator-type';
 import { readIndicator as readValue } from '../core/indicator/read-indicator';
-import type { Caller } from '../core/member';
 import { type IndicatorSummary, mergeSummaries } from '../core/opinions';
 import { DomainError, notFound } from '../core/problem';
 import { isLiveOpinion, type Projection } from '../core/projection';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { organisationClasses, scopes } from '../core/member';
+import { memberStates, organisationClasses, roles, scopes } from '../core/member';
 
 export const profileRow = z.object({
   id: z.string(),
   name: z.string(),
   organisationClass: z.enum(organisationClasses),
-  state: z.enum(['active', 'suspended']),
+  state: z.enum(memberStates),
   fingerprint: z.string().optional(),
 });
 export const groupRow = z.object({
@@ -17,9 +17,14 @@ export const groupRow = z.object({
 export const credentialRow = z.object({
   id: z.string(),
   hash: z.string(),
+  role: z.enum(roles),
   scopes: z.array(z.enum(scopes)),
   createdAt: z.number(),
+  /** From when on it is refused; ahead of now while its successor takes over. */
   revokedAt: z.number().optional(),
+  expiresAt: z.number().optional(),
+  /** Addresses and subnets from which alone it is accepted. */
+  allowedFrom: z.array(z.string()).optional(),
   fingerprint: z.string().optional(),
 });
 export const membershipRow = z.object({ groupId: z.string() });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { accessOf } from '../../lambdas/contracts/policy-table';
 import { routes } from '../../lambdas/contracts/routes';
 import { type Community, startCommunity } from '../support/community';
 import { type Engine, startEngine } from '../support/engine';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 const fine = { value: 'evil.example', status: 'MALICIOUS', audience: { community: true } };
-const protected_ = routes.filter(({ access }) => access !== 'public');
+const protected_ = routes.filter(({ operationId }) => accessOf(operationId) !== 'public');
 const anId = '4611686018427387904';
 const pathOf = (path: string) => path.replace('{audience}', 'community').replace(/\{\w+\}/g, anId);
 
@@ -71,7 +72,7 @@ describe('credentials', () => {
 
     const answers = await Promise.all(
       routes
-        .filter(({ access }) => access === 'operator')
+        .filter(({ operationId }) => accessOf(operationId) === 'operate')
         .map(({ method, path }) =>
           world.call(`${method} ${pathOf(path)}`, { token: alice.token, body: {} }),
         ),

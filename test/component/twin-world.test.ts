@@ -50,7 +50,9 @@ describe('two worlds that differ only in what an observer may not see', () => {
   it('are told apart as soon as the visibility function is bent', async () => {
     const bent =
       (hiddenGroup: string): AudiencesOf =>
-      (member) => [...new Set([...audiencesOf(member), groupAudience(hiddenGroup)])];
+      (member, policy) => [
+        ...new Set([...audiencesOf(member, policy), groupAudience(hiddenGroup)]),
+      ];
     const shut: Act = {
       ...{ kind: 'publish', owner: 'hidden', value: 0, status: 0, tag: 1, isHidden: true },
       look: 6,

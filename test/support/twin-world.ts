@@ -87,7 +87,9 @@ async function makeWorld(options: WorldOptions, time: { micros: number }): Promi
     ...{ client, tables },
     now: () => time.micros,
     random: (bytes) => Buffer.alloc(bytes, ++drawn),
-    ...(audiencesOf ? { audiencesOf: (member) => audiencesOf(hiddenGroupId)(member) } : {}),
+    ...(audiencesOf
+      ? { audiencesOf: (member, policy) => audiencesOf(hiddenGroupId)(member, policy) }
+      : {}),
   });
   const first = await exchange.bootstrap();
   if (first.status !== 'created') throw new Error('these tables are in use already');

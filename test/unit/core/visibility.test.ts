@@ -1,5 +1,6 @@
 import { type Audience, audiencesChosen } from '../../../lambdas/core/audience';
 import { type Member, organisationClasses } from '../../../lambdas/core/member';
+import { defaultPolicy, type Policy } from '../../../lambdas/core/policy';
 import { audiencesOf, mayAddress } from '../../../lambdas/core/visibility';
 
 const member: Member = {
@@ -12,22 +13,27 @@ const member: Member = {
 
 describe('audiencesOf', () => {
   it('is oneself, one’s groups and the community, own first', () => {
-    expect(audiencesOf(member)).toEqual(['member:7', 'group:11', 'group:12', 'community']);
+    expect(audiencesOf(member, defaultPolicy)).toEqual([
+      'member:7',
+      'group:11',
+      'group:12',
+      'community',
+    ]);
   });
 
   it.each([
     ['nobody', undefined],
     ['a suspended member', { ...member, state: 'suspended' as const }],
   ])('is empty for %s', (_, who) => {
-    expect(audiencesOf(who)).toEqual([]);
+    expect(audiencesOf(who, defaultPolicy)).toEqual([]);
   });
 
   it('leaves government and operators out of the community, until a policy says so', () => {
-    const inCommunity = (eligible?: (typeof organisationClasses)[number][]) =>
+    const inCommunity = (eligible?: Policy['community']['eligibleClasses']) =>
       organisationClasses.filter((organisationClass) =>
         audiencesOf(
           { ...member, organisationClass },
-          eligible && { version: 2, eligibleClasses: eligible, reason: 'a treaty' },
+          eligible ? { ...defaultPolicy, community: { eligibleClasses: eligible } } : defaultPolicy,
         ).includes('community'),
       );
 
@@ -46,11 +52,13 @@ describe('mayAddress', () => {
     ['member:8', true],
     ['member:9', false],
   ])('%s: %s', (audience, expected) => {
-    expect(mayAddress(member, audience, known)).toBe(expected);
+    expect(mayAddress(member, audience, known, defaultPolicy)).toBe(expected);
   });
 
   it('lets a suspended member address nobody', () => {
-    expect(mayAddress({ ...member, state: 'suspended' }, 'member:8', known)).toBe(false);
+    expect(mayAddress({ ...member, state: 'suspended' }, 'member:8', known, defaultPolicy)).toBe(
+      false,
+    );
   });
 });
 

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { type OrganisationClass, organisationClasses } from './member';
+
+const classes = z.array(z.enum(organisationClasses).exclude(['operator']));
+
+/** Which organisations are part of the community audience (design section 4). */
+const communityRules = z.strictObject({ eligibleClasses: classes }).meta({ id: 'CommunityRules' });
+
+const privateOrganisations = [
+  'company',
+  'nonprofit',
+  'academic',
+] as const satisfies readonly OrganisationClass[];
+
+/**
+ * The rules that the operator may change: data, versioned, with the reason of the last change. A section that a stored
+ * policy does not have yet is as by default.
+ */
+export const policyDocument = z
+  .strictObject({
+    community: communityRules.default({ eligibleClasses: [...privateOrganisations] }),
+  })
+  .meta({ id: 'PolicyDocument' });
+
+export const policy = z.strictObject({
+  /** 0 is what is in force before anybody decided anything. */
+  version: z.int().min(0),
+  reason: z.string(),
+  ...policyDocument.shape,
+});
+
+export type Policy = z.output<typeof policy>;
+
+export const defaultPolicy: Policy = policy.parse({
+  version: 0,
+  reason:
+    'The community is private organisations; government takes part only where a policy says so.',
+});
