@@ -22,6 +22,7 @@ export const usage = `npm run bench -- [options]
   --stored N,N,…   how many are stored meanwhile (1000,10000,100000; with --quick or --profile 1000)
   --large [N]      one more (300000)
   --quick          less of everything
+  --rounds N       how often each line is measured; it is the median that is told (3, with --quick 1)
   --only NAME      the workloads whose name begins so
   --profile NAME   records the CPU of a function: ${functionNames.join(', ')}
   --json FILE      where the result goes (.build/bench.json)
@@ -32,6 +33,7 @@ const decades = [1000, 10_000, 100_000];
 const least = 1000;
 const larger = 300_000;
 const most = 900_000;
+const mostRounds = 99;
 
 export function readOptions(args: readonly string[]): Options {
   const { json, only, quick: isQuick, ...values } = parse(args);
@@ -42,10 +44,13 @@ export function readOptions(args: readonly string[]): Options {
     throw refused('--write-readme needs all workloads: without --only and --profile');
   }
   const usual = isQuick || profile ? [least] : decades;
-  const chosen = values.stored === undefined ? usual : values.stored.split(',').map(countOf);
-  const added = values.large === undefined ? [] : [countOf(values.large)];
+  const chosen = values.stored === undefined ? usual : values.stored.split(',').map(storedOf);
+  const added = values.large === undefined ? [] : [storedOf(values.large)];
   const stored = [...new Set([...chosen, ...added])].sort((a, b) => a - b);
-  return { json, only, profile, effort: isQuick ? quick : full, stored, writesReadme };
+  const effort = isQuick ? quick : full;
+  const rounds =
+    values.rounds === undefined ? effort.rounds : numberOf(values.rounds, [1, mostRounds]);
+  return { json, only, profile, effort: { ...effort, rounds }, stored, writesReadme };
 }
 
 function parse(args: readonly string[]) {
@@ -57,6 +62,7 @@ function parse(args: readonly string[]) {
         only: { type: 'string' },
         profile: { type: 'string' },
         quick: { type: 'boolean', default: false },
+        rounds: { type: 'string' },
         stored: { type: 'string' },
         large: { type: 'string' },
         'write-readme': { type: 'boolean', default: false },
@@ -71,10 +77,14 @@ function isBareLarge(arg: string, next = '--'): boolean {
   return arg === '--large' && next.startsWith('--');
 }
 
-function countOf(text: string): number {
+function storedOf(text: string): number {
+  return numberOf(text, [least, most]);
+}
+
+function numberOf(text: string, [from, to]: readonly [number, number]): number {
   const count = Number(text);
-  if (/^\d+$/.test(text) && count >= least && count <= most) return count;
-  throw refused(`'${text}' is no number from ${least} to ${most}`);
+  if (/^\d+$/.test(text) && count >= from && count <= to) return count;
+  throw refused(`'${text}' is no number from ${from} to ${to}`);
 }
 
 function refused(why: string): UsageError {

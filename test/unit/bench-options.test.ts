@@ -21,11 +21,20 @@ describe('the options of the bench', () => {
   });
 
   it.each([
+    [[], 3],
+    [['--quick'], 1],
+    [['--quick', '--rounds', '9'], 9],
+  ])('%j: each line is measured so often', (args, expected) => {
+    expect(readOptions(args).effort.rounds).toBe(expected);
+  });
+
+  it.each([
     [['--stored', '10'], "'10' is no number from 1000 to 900000"],
     [['--stored', '1e4'], "'1e4' is no number"],
     [['--stored', '1000,'], "'' is no number"],
     [['--large', '5000000'], "'5000000' is no number"],
     [['--large=-1'], "'-1' is no number"],
+    [['--rounds', '0'], "'0' is no number from 1 to 99"],
     [['--profile', 'nobody'], "no function is called 'nobody'"],
     [['--write-readme', '--only', 'feeds'], '--write-readme needs all workloads'],
     [['--slow'], "Unknown option '--slow'"],
