@@ -11,6 +11,8 @@ export interface Stage {
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number };
   /** Of one member. */
   readonly requestsPerSecond: number;
+  /** Of one network, where no member is known: what is public, and credentials that are refused. */
+  readonly sourceRequestsPerSecond: number;
   /** How the indexer writes pointers: the local engine pays per item, AWS per transaction. */
   readonly pointerWrites: 'transaction' | 'batch';
   readonly memoryMegabytes: { readonly api: number; readonly worker: number };
@@ -41,6 +43,7 @@ export const stages = {
     logRetentionDays: 7,
     throttle: { requestsPerSecond: 2000, burst: 2000 },
     requestsPerSecond: 1000,
+    sourceRequestsPerSecond: 20,
     pointerWrites: 'transaction',
     memoryMegabytes: { api: 512, worker: 512 },
     indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 1 },
@@ -60,6 +63,7 @@ export const stages = {
     logRetentionDays: 90,
     throttle: { requestsPerSecond: 1000, burst: 2000 },
     requestsPerSecond: 100,
+    sourceRequestsPerSecond: 2,
     pointerWrites: 'batch',
     memoryMegabytes: { api: 1024, worker: 1792 },
     indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 2, reservedConcurrency: 10 },

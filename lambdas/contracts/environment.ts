@@ -11,6 +11,7 @@ export const environment = {
   limitsTable: 'LIMITS_TABLE',
   keysSecret: 'KEYS_SECRET_ID',
   requestsPerSecond: 'REQUESTS_PER_SECOND',
+  sourceRequestsPerSecond: 'SOURCE_REQUESTS_PER_SECOND',
   pointerWrites: 'POINTER_WRITES',
   onFailureQueue: 'ON_FAILURE_QUEUE_URL',
 } as const;

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import { BlockList, isIPv6 } from 'node:net';
 import type { Caller } from '../core/caller';
 import { hashSecret, isSameHash, parseToken } from '../core/credential';
 import type { Governance } from '../core/governance';
 import { scopesOfRole } from '../core/member';
+import { isWithin } from '../core/network';
 import { DomainError } from '../core/problem';
 import { type Clock, microsPerSecond } from '../core/time';
 import type { AudiencesOf } from '../core/visibility';
@@ -98,16 +98,6 @@ function isAccepted(
 ): boolean {
   const isOver = [revokedAt, expiresAt].some((end) => end !== undefined && end <= nowMicros);
   return !isOver && (allowedFrom === undefined || isWithin(allowedFrom, sourceIp));
-}
-
-function isWithin(allowed: readonly string[], sourceIp: string): boolean {
-  const list = new BlockList();
-  for (const entry of allowed) {
-    const [network = '', bits] = entry.split('/');
-    const family = isIPv6(network) ? 'ipv6' : 'ipv4';
-    list.addSubnet(network, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family);
-  }
-  return list.check(sourceIp, isIPv6(sourceIp) ? 'ipv6' : 'ipv4');
 }
 
 /** One answer for missing, malformed, revoked and foreign: which it was is nobody's business. */

@@ -19,12 +19,14 @@ export const edgeVariables = {
   [environment.limitsTable]: z.string(),
   [environment.keysSecret]: z.string(),
   [environment.requestsPerSecond]: z.coerce.number().int().positive(),
+  [environment.sourceRequestsPerSecond]: z.coerce.number().int().positive(),
 } as const;
 
 export interface EdgeSettings {
   readonly DIRECTORY_TABLE: string;
   readonly LIMITS_TABLE: string;
   readonly REQUESTS_PER_SECOND: number;
+  readonly SOURCE_REQUESTS_PER_SECOND: number;
 }
 
 /** What tests put in place of the real thing. */
@@ -47,10 +49,12 @@ export function httpEdge(
   const governance = governanceStore(client, env.DIRECTORY_TABLE);
   const inForce = governanceReader({ governance, now });
   const limits = limitsStore(client, env.LIMITS_TABLE);
-  const requestsPerSecond = env.REQUESTS_PER_SECOND;
+  const limitOf = (kind: 'member' | 'source', requestsPerSecond: number) =>
+    rateLimiter({ limits, kind, requestsPerSecond, now });
   return {
     authenticate: authenticator({ directory, inForce, pepper: keys.credentials, audiencesOf, now }),
-    rateLimit: rateLimiter({ limits, requestsPerSecond, now }),
+    limitOfMember: limitOf('member', env.REQUESTS_PER_SECOND),
+    limitOfSource: limitOf('source', env.SOURCE_REQUESTS_PER_SECOND),
     log,
   };
 }

@@ -4,16 +4,20 @@ import type { ApiReply, Endpoint } from '../contracts/endpoint';
 import { accessOf } from '../contracts/policy-table';
 import type { Route } from '../contracts/route';
 import type { Caller } from '../core/caller';
+import { networkOf } from '../core/network';
 import { DomainError } from '../core/problem';
 import type { Authenticate } from './authenticate';
 import { errorFields, type Log } from './logger';
 import { problemReply, toDomainError } from './problem-reply';
-import type { RateLimit } from './rate-limit';
+import type { Allowance, RateLimit } from './rate-limit';
 import { readRequest } from './read-request';
 
 export interface HttpEdge {
   readonly authenticate: Authenticate;
-  readonly rateLimit: RateLimit;
+  /** By the member's id. */
+  readonly limitOfMember: RateLimit;
+  /** By the network, of requests that no member is known to have sent. */
+  readonly limitOfSource: RateLimit;
   readonly log: Log;
 }
 
@@ -39,21 +43,50 @@ const noContext = {} as Parameters<ReturnType<typeof middy>>[1];
 async function answer(
   event: APIGatewayProxyEventV2,
   { route, run }: Endpoint,
-  { authenticate, rateLimit }: HttpEdge,
+  edge: HttpEdge,
 ): Promise<Result> {
-  if (accessOf(route.operationId) === 'public')
-    return toResult(await run(readRequest(event, route, undefined)));
-  const { authorization } = event.headers;
+  if (accessOf(route.operationId) === 'public') {
+    const allowance = await edge.limitOfSource(sourceOf(event));
+    return counted(allowance, () => run(readRequest(event, route, undefined)));
+  }
+  const caller = await callerOf(event, route, edge);
+  return counted(await edge.limitOfMember(caller.member.id), () => {
+    requireScope(caller, route);
+    return run(readRequest(event, route, caller));
+  });
+}
+
+function sourceOf({ requestContext }: APIGatewayProxyEventV2): string {
+  return networkOf(requestContext.http.sourceIp);
+}
+
+/** Refusals count against the source alone: nobody can shut another's credential out by trying wrong ones. */
+async function callerOf(
+  event: APIGatewayProxyEventV2,
+  { isRead }: Route,
+  { authenticate, limitOfSource }: HttpEdge,
+): Promise<Caller> {
   const { sourceIp } = event.requestContext.http;
-  const caller = await authenticate(authorization, { isRead: route.isRead, sourceIp });
-  const { headers: limits, refusal } = await rateLimit(caller.member.id);
+  try {
+    return await authenticate(event.headers['authorization'], { isRead, sourceIp });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const { headers, refusal } = await limitOfSource(sourceOf(event));
+    throw new LimitedError(refusal ?? error, headers);
+  }
+}
+
+/** Every answer to what was counted says how much is left, be it an error. */
+async function counted(
+  { headers, refusal }: Allowance,
+  run: () => Promise<ApiReply>,
+): Promise<Result> {
   try {
     if (refusal) throw refusal;
-    requireScope(caller, route);
-    const reply = toResult(await run(readRequest(event, route, caller)));
-    return { ...reply, headers: { ...reply.headers, ...limits } };
+    const reply = toResult(await run());
+    return { ...reply, headers: { ...reply.headers, ...headers } };
   } catch (error) {
-    throw new LimitedError(error, limits);
+    throw new LimitedError(error, headers);
   }
 }
 

@@ -4,6 +4,8 @@ import type { LimitsStore } from '../store/limits-store';
 
 export interface RateLimitDeps {
   readonly limits: LimitsStore;
+  /** Whom it counts: a member by its id, or a source, where nobody is known, by its network. */
+  readonly kind: 'member' | 'source';
   readonly requestsPerSecond: number;
   readonly now: Clock;
 }
@@ -27,50 +29,52 @@ export interface Allowance {
   readonly refusal?: DomainError;
 }
 
-export type RateLimit = (memberId: string) => Promise<Allowance>;
+export type RateLimit = (who: string) => Promise<Allowance>;
 
 /**
- * Counts a member's requests in windows of 10 s. An environment leases some at a time, the more the more
- * the member asks of it, so that up to a hundred requests cost one write. What it leased and did not use is lost
- * to the member until the window ends, which is why it begins with few.
+ * Counts requests in windows of 10 s. An environment leases some at a time, the more the more is asked of it, so
+ * that up to a hundred requests cost one write. What it leased and did not use is lost until the window ends, which is
+ * why it begins with few.
  */
-export function rateLimiter({ limits, requestsPerSecond, now }: RateLimitDeps): RateLimit {
+export function rateLimiter({ limits, kind, requestsPerSecond, now }: RateLimitDeps): RateLimit {
   const quota = requestsPerSecond * windowSeconds;
   let buckets = new Map<string, Bucket>();
   let current = 0;
 
-  return async (memberId) => {
+  return async (who) => {
     const seconds = Math.floor(now() / microsPerSecond);
     const window = seconds - (seconds % windowSeconds);
     if (window !== current) {
       buckets = new Map();
       current = window;
     }
-    const bucket = buckets.get(memberId) ?? { window, left: 0, leased: 0, next: firstLease };
-    buckets.set(memberId, bucket);
+    const bucket = buckets.get(who) ?? { window, left: 0, leased: 0, next: firstLease };
+    buckets.set(who, bucket);
     const resetsIn = window + windowSeconds - seconds;
-    if (bucket.left <= 0 && bucket.leased < quota) await lease(memberId, bucket);
+    if (bucket.left <= 0 && bucket.leased < quota) await lease(who, bucket);
     if (bucket.left <= 0) {
-      return { headers: headers(quota, 0, resetsIn), refusal: exceeded(quota, resetsIn) };
+      return { headers: headers(kind, quota, 0, resetsIn), refusal: exceeded(quota, resetsIn) };
     }
     bucket.left -= 1;
-    return { headers: headers(quota, quota - bucket.leased + bucket.left, resetsIn) };
+    return { headers: headers(kind, quota, quota - bucket.leased + bucket.left, resetsIn) };
   };
 
-  async function lease(memberId: string, bucket: Bucket): Promise<void> {
+  async function lease(who: string, bucket: Bucket): Promise<void> {
     const { window } = bucket;
     const amount = Math.min(bucket.next, quota - bucket.leased);
     bucket.next = Math.min(2 * bucket.next, largestLease);
-    const leased = await limits.lease({ memberId, window, windowSeconds, amount, quota });
+    const leased = await limits.lease({
+      ...{ bucket: `${kind}/${who}`, window, windowSeconds, amount, quota },
+    });
     bucket.left += leased === undefined ? 0 : amount;
     bucket.leased = leased ?? quota;
   }
 }
 
-function headers(quota: number, remaining: number, resetsIn: number): Record<string, string> {
+function headers(kind: string, quota: number, remaining: number, resetsIn: number) {
   return {
-    'ratelimit-policy': `"member";q=${quota};w=${windowSeconds}`,
-    ratelimit: `"member";r=${Math.max(0, remaining)};t=${resetsIn}`,
+    'ratelimit-policy': `"${kind}";q=${quota};w=${windowSeconds}`,
+    ratelimit: `"${kind}";r=${Math.max(0, remaining)};t=${resetsIn}`,
   };
 }
 

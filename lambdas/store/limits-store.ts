@@ -2,12 +2,13 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import { isConditionFailure } from './item';
 
 export interface Lease {
-  readonly memberId: string;
+  /** Whose requests are counted: `member/<id>`, `source/<network>`. */
+  readonly bucket: string;
   /** Start of the window, in seconds since 1970. */
   readonly window: number;
   readonly windowSeconds: number;
   readonly amount: number;
-  /** What the member may use in a window, over all environments. */
+  /** What may be used of it in a window, over all environments. */
   readonly quota: number;
 }
 
@@ -18,12 +19,12 @@ export function limitsStore(client: DynamoDBDocumentClient, table: string) {
   return {
     /** What all environments have leased in the window by now; undefined when its quota is spent. */
     async lease(lease: Lease): Promise<number | undefined> {
-      const { memberId, window, windowSeconds, amount, quota } = lease;
+      const { bucket, window, windowSeconds, amount, quota } = lease;
       try {
         const { Attributes } = await client.send(
           new UpdateCommand({
             TableName: table,
-            Key: { pk: `rate/${memberId}`, sk: String(window) },
+            Key: { pk: `rate/${bucket}`, sk: String(window) },
             UpdateExpression: 'ADD leased :amount SET #ttl = :ttl',
             ConditionExpression: 'attribute_not_exists(leased) OR leased <= :room',
             ExpressionAttributeNames: { '#ttl': 'ttl' },

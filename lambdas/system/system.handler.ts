@@ -1,12 +1,6 @@
 import { httpHandler } from '../platform/http-handler';
 import { makeLogger } from '../platform/logger';
+import { publicEdge } from '../platform/public-edge';
 import { systemApi } from './system-api';
 
-/** Its routes are public: nobody is told from another here. */
-const nobody = () => Promise.reject(new Error('a public function has no callers'));
-
-export const handler = httpHandler(systemApi(), {
-  authenticate: nobody,
-  rateLimit: nobody,
-  log: makeLogger(),
-});
+export const handler = httpHandler(systemApi(), publicEdge(makeLogger()));

@@ -24,6 +24,7 @@ export function functionEnvironment(
     ...(shape.readsKeys && { [environment.keysSecret]: data.keys.secretArn }),
     ...(shape.tables.limits && {
       [environment.requestsPerSecond]: String(stage.requestsPerSecond),
+      [environment.sourceRequestsPerSecond]: String(stage.sourceRequestsPerSecond),
     }),
     ...(shape.onFailureQueue && onFailure && { [environment.onFailureQueue]: onFailure.queueUrl }),
     ...(shape.writesPointers && { [environment.pointerWrites]: stage.pointerWrites }),

@@ -69,6 +69,7 @@ describe('the stages', () => {
       'Lambda::EventSourceMapping.Properties.ParallelizationFactor',
       'Lambda::Function.Properties.Environment.Variables.POINTER_WRITES',
       'Lambda::Function.Properties.Environment.Variables.REQUESTS_PER_SECOND',
+      'Lambda::Function.Properties.Environment.Variables.SOURCE_REQUESTS_PER_SECOND',
       'Lambda::Function.Properties.MemorySize',
       'Lambda::Function.Properties.ReservedConcurrentExecutions',
       'Logs::LogGroup.DeletionPolicy',

@@ -17,6 +17,7 @@ import { isBusy } from '../../lambdas/platform/busy';
 import { httpEdge } from '../../lambdas/platform/edge';
 import { type HttpHandler, httpHandler } from '../../lambdas/platform/http-handler';
 import { problemStatus } from '../../lambdas/platform/problem-table';
+import { publicEdge } from '../../lambdas/platform/public-edge';
 import { lookUpApi } from '../../lambdas/search/look-up-api';
 import { audienceIndexStore } from '../../lambdas/store/audience-index-store';
 import type { Key } from '../../lambdas/store/batch-get';
@@ -40,6 +41,7 @@ export interface ExchangeOptions {
   readonly now: Clock;
   readonly random: (bytes: number) => Buffer;
   readonly requestsPerSecond?: number;
+  readonly sourceRequestsPerSecond?: number;
   readonly audiencesOf?: AudiencesOf;
   /** What could not be answered is told here; a test that expects none lets it throw. */
   readonly onError?: (event: string, fields: unknown) => void;
@@ -51,6 +53,8 @@ export interface Call {
   /** Sent as it is, instead of `body`. */
   readonly bytes?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The address that it comes from. */
+  readonly from?: string;
 }
 
 export interface Answer {
@@ -82,6 +86,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     DIRECTORY_TABLE: tables.directory,
     LIMITS_TABLE: tables.limits,
     REQUESTS_PER_SECOND: options.requestsPerSecond ?? 100_000,
+    SOURCE_REQUESTS_PER_SECOND: options.sourceRequestsPerSecond ?? 100_000,
   };
   const bent = options.audiencesOf ? { audiencesOf: options.audiencesOf } : {};
   const makeId = idMaker(keys.ids);
@@ -104,7 +109,8 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   };
   const handlers = new Map<Route['function'], HttpHandler>();
   for (const [name, api] of Object.entries(apis)) {
-    const edge = httpEdge(client, settings, keys, { now, log, ...bent });
+    const edge =
+      name === 'system' ? publicEdge(log) : httpEdge(client, settings, keys, { now, log, ...bent });
     handlers.set(name as Route['function'], httpHandler(api, edge));
   }
   const indexDeps = indexerOn(client, tables, now, {
@@ -197,6 +203,7 @@ function toEvent(line: string, call: Call, now: Clock): APIGatewayProxyEventV2 {
     ...call.headers,
   };
   const time = Math.floor(now() / 1000);
+  const sourceIp = call.from ?? '127.0.0.1';
   return {
     version: '2.0',
     ...{ routeKey, rawPath, rawQueryString, headers, pathParameters },
@@ -209,7 +216,7 @@ function toEvent(line: string, call: Call, now: Clock): APIGatewayProxyEventV2 {
       stage: '$default',
       time: new Date(time).toISOString(),
       timeEpoch: time,
-      http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: '' },
+      http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp, userAgent: '' },
     },
   };
 }
