@@ -8,9 +8,9 @@ import {
   setGroupMembersRoute,
 } from '../contracts/directory.contract';
 import { type Endpoint, endpoint } from '../contracts/endpoint';
+import type { Created } from '../core/new-object';
 import { createGroup, readMe, setGroupMembers } from './groups';
 import {
-  type Created,
   createMember,
   type DirectoryDeps,
   issueCredential,

@@ -1,9 +1,10 @@
 import type { Caller } from '../core/caller';
 import { limits } from '../core/descriptor';
 import type { Idempotency } from '../core/idempotency';
+import { type Created, fingerprintOf, newId, repeatOf } from '../core/new-object';
 import { DomainError, notFound } from '../core/problem';
 import type { DirectoryStore } from '../store/directory-store';
-import { type Created, type DirectoryDeps, fingerprintOf, newId, repeatOf } from './members';
+import type { DirectoryDeps } from './members';
 
 export interface GroupView {
   readonly id: string;

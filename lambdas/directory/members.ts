@@ -1,27 +1,17 @@
 import type { KeyObject } from 'node:crypto';
 import type { Caller } from '../core/caller';
 import { hashSecret, makeToken, parseToken } from '../core/credential';
-import type { IdKind, IdMaker } from '../core/id';
-import { timeOrderedId } from '../core/id';
-import { type Idempotency, isRepeat } from '../core/idempotency';
+import type { Idempotency } from '../core/idempotency';
 import { type OrganisationClass, type Role, type Scope, scopesOfRole } from '../core/member';
-import { DomainError, notFound } from '../core/problem';
-import { type Clock, isoTime } from '../core/time';
+import { type Created, fingerprintOf, type NewIdDeps, newId, repeatOf } from '../core/new-object';
+import { notFound } from '../core/problem';
+import { isoTime } from '../core/time';
 import type { Profile, StoredCredential } from '../store/directory-rows';
 import type { DirectoryStore } from '../store/directory-store';
 
-export interface DirectoryDeps {
+export interface DirectoryDeps extends NewIdDeps {
   readonly directory: DirectoryStore;
-  readonly makeId: IdMaker;
   readonly pepper: KeyObject;
-  readonly random: (bytes: number) => Buffer;
-  readonly now: Clock;
-}
-
-/** `created` is false when the same request was answered before, under its Idempotency-Key. */
-export interface Created<T> {
-  readonly created: boolean;
-  readonly value: T;
 }
 
 type MemberView = Omit<Profile, 'fingerprint'>;
@@ -104,35 +94,6 @@ export async function revokeCredential(
 ): Promise<void> {
   const isThere = await directory.revokeCredential(memberId, credentialId, now());
   if (!isThere) throw notFound();
-}
-
-/** An id that a repeat of the request finds again, or a random one where it carries no key. */
-export function newId(
-  kind: IdKind,
-  operator: Caller,
-  idempotency: Idempotency | undefined,
-  { makeId, random, now }: DirectoryDeps,
-): string {
-  return idempotency
-    ? makeId(kind, operator.member.id, idempotency.keyHash).id
-    : timeOrderedId(now(), random(4).readUInt32BE());
-}
-
-export function fingerprintOf(idempotency: Idempotency | undefined) {
-  return idempotency ? { fingerprint: idempotency.fingerprint } : {};
-}
-
-/** What the earlier request of this key made; the key is in the id, so its fingerprint is what may differ. */
-export function repeatOf<T extends { readonly fingerprint?: string | undefined }>(
-  standing: T | undefined,
-  idempotency: Idempotency | undefined,
-): T {
-  if (!standing)
-    throw new DomainError('id.clash', 'This id is taken by another object; try again.');
-  const { fingerprint = '' } = standing;
-  const mark = { keyHash: idempotency?.keyHash ?? '', fingerprint };
-  if (isRepeat(mark, idempotency)) return standing;
-  throw new DomainError('id.clash', 'This id is taken by another object; try again.');
 }
 
 function credentialView(
