@@ -29,5 +29,7 @@ export function draftStored(
 ): Promise<Descriptor> {
   const request = publishDescriptorBody.parse(descriptorAt(values, index));
   const deps = { makeId: idMaker(keys.ids), now: () => momentOf(index) };
-  return draftDescriptor(request, owner, async () => ['community'], undefined, deps);
+  // As long as a credential's id is.
+  const by = { member: owner, credential: owner };
+  return draftDescriptor(request, by, async () => ['community'], undefined, deps);
 }

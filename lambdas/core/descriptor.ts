@@ -1,4 +1,5 @@
 import type { Audience } from './audience';
+import type { By } from './by';
 import type { IndicatorType } from './indicator/indicator-type';
 
 export const statuses = ['UNKNOWN', 'NON_MALICIOUS', 'SUSPICIOUS', 'MALICIOUS'] as const;
@@ -80,6 +81,8 @@ export interface Descriptor {
   readonly state: 'live' | 'expired' | 'retracted';
   readonly version: number;
   readonly createdAt: number;
+  /** Who wrote this version; nobody, where the exchange did by itself. */
+  readonly by?: By;
   readonly idempotency?: IdempotencyMark;
 }
 

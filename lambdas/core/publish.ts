@@ -1,4 +1,5 @@
 import type { Audience } from './audience';
+import type { By } from './by';
 import type { Descriptor, IdempotencyMark, Opinion } from './descriptor';
 import type { DerivedId } from './id';
 import type { Indicator } from './indicator/read-indicator';
@@ -7,7 +8,8 @@ import { stateFor } from './revise';
 export interface NewDescriptor {
   readonly ids: DerivedId;
   readonly indicatorId: string;
-  readonly owner: string;
+  /** The owner's credential. */
+  readonly by: By;
   readonly indicator: Indicator;
   readonly opinion: Opinion;
   readonly audiences: readonly Audience[];
@@ -23,6 +25,7 @@ export function newDescriptor(
     kind: 'descriptor',
     ...ids,
     ...rest,
+    owner: rest.by.member,
     ...indicator,
     opinion,
     taggedAt: opinion.tags.map(() => nowMicros),

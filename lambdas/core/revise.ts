@@ -1,4 +1,5 @@
 import { type Audience, memberAudience } from './audience';
+import type { By } from './by';
 import { type Descriptor, isExpired, limits, type Opinion } from './descriptor';
 import { DomainError } from './problem';
 import { microsPerDay, nextVersion } from './time';
@@ -10,10 +11,16 @@ export interface Revision {
   readonly opinion: Opinion;
   readonly audiences: readonly Audience[];
   readonly state: Descriptor['state'];
+  /** Nobody, where the exchange revises by itself. */
+  readonly by?: By | undefined;
 }
 
 /** The descriptor after a revision: a new version, what it has left, and the times of its tags. */
-export function revise(old: Descriptor, revision: Revision, nowMicros: number): Descriptor {
+export function revise(
+  { by: _, ...old }: Descriptor,
+  revision: Revision,
+  nowMicros: number,
+): Descriptor {
   const version = nextVersion(old.version, nowMicros);
   return {
     ...old,
@@ -23,6 +30,7 @@ export function revise(old: Descriptor, revision: Revision, nowMicros: number): 
     was: audiencesLeft(old, revision.audiences, version, nowMicros),
     state: revision.state,
     version,
+    ...(revision.by ? { by: revision.by } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   retractDescriptorRoute,
 } from '../contracts/descriptors.contract';
 import { type Endpoint, endpoint } from '../contracts/endpoint';
+import { byOf } from '../core/by';
 import type { DirectoryStore } from '../store/directory-store';
 import type { ExchangeStore } from '../store/exchange-store';
 import { addressFor } from './address';
@@ -23,26 +24,30 @@ export function publishApi(deps: PublishApiDeps): Endpoint[] {
   return [
     endpoint(publishDescriptorRoute, async ({ body, caller, idempotency }) => {
       const address = addressFor(caller, directory);
-      const owner = caller.member.id;
-      const fresh = await draftDescriptor(body, owner, address, idempotency, deps);
+      const fresh = await draftDescriptor(body, byOf(caller), address, idempotency, deps);
       const { status, ...reply } = await publishDescriptor(fresh, idempotency, deps);
       return { status, body: reply };
     }),
     endpoint(publishBatchRoute, async ({ body, caller, idempotency }) => {
       const address = addressFor(caller, directory);
-      const owner = caller.member.id;
-      const results = await publishBatch(body.descriptors, owner, address, idempotency, deps);
+      const results = await publishBatch(
+        body.descriptors,
+        byOf(caller),
+        address,
+        idempotency,
+        deps,
+      );
       return { status: 200, body: { results } };
     }),
     endpoint(patchDescriptorRoute, async ({ params, body, caller, idempotency }) => {
-      const ref = { owner: caller.member.id, id: params.id };
+      const ref = { id: params.id, by: byOf(caller) };
       const address = addressFor(caller, directory);
       const patched = await patchDescriptor(ref, body, address, idempotency, deps);
       const { id, indicatorId, version } = patched;
       return { status: 200, body: { id, indicatorId, version } };
     }),
     endpoint(retractDescriptorRoute, async ({ params, caller, idempotency }) => {
-      await retractDescriptor({ owner: caller.member.id, id: params.id }, idempotency, deps);
+      await retractDescriptor({ id: params.id, by: byOf(caller) }, idempotency, deps);
       return { status: 204 };
     }),
   ];

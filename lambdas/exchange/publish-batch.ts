@@ -1,5 +1,6 @@
 import { publishDescriptorBody } from '../contracts/descriptors.contract';
 import { fieldProblem } from '../contracts/field-problem';
+import type { By } from '../core/by';
 import type { Descriptor } from '../core/descriptor';
 import type { Idempotency } from '../core/idempotency';
 import { DomainError, type ErrorCode } from '../core/problem';
@@ -38,7 +39,7 @@ const writesAtOnce = 32;
  */
 export async function publishBatch(
   items: readonly unknown[],
-  owner: string,
+  by: By,
   address: Address,
   idempotency: Idempotency | undefined,
   deps: BatchDeps,
@@ -46,7 +47,7 @@ export async function publishBatch(
   const results: Result[] = [];
   const writes = new Map<string, Drafted[]>();
   for (const [at, item] of items.entries()) {
-    const draft = await outcomeOf(() => draftItem(item, owner, address, idempotency, deps), deps);
+    const draft = await outcomeOf(() => draftItem(item, by, address, idempotency, deps), deps);
     if ('problem' in draft) results[at] = draft;
     else writes.set(draft.id, [...(writes.get(draft.id) ?? []), { at, draft }]);
   }
@@ -65,14 +66,14 @@ export async function publishBatch(
 
 async function draftItem(
   item: unknown,
-  owner: string,
+  by: By,
   address: Address,
   idempotency: Idempotency | undefined,
   deps: BatchDeps,
 ): Promise<Descriptor> {
   const parsed = publishDescriptorBody.safeParse(item);
   if (!parsed.success) throw fieldProblem(parsed.error);
-  return draftDescriptor(parsed.data, owner, address, idempotency, deps);
+  return draftDescriptor(parsed.data, by, address, idempotency, deps);
 }
 
 async function outcomeOf<T>(act: () => Promise<T>, deps: BatchDeps): Promise<T | Refused> {

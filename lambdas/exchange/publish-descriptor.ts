@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { publishDescriptorBody } from '../contracts/descriptors.contract';
+import type { By } from '../core/by';
 import type { Descriptor } from '../core/descriptor';
 import type { IdMaker } from '../core/id';
 import { type Idempotency, isRepeat, marked } from '../core/idempotency';
@@ -32,7 +33,7 @@ export type PublishRequest = z.output<typeof publishDescriptorBody>;
 /** What a request would write, if it is one that the caller may make. */
 export async function draftDescriptor(
   request: PublishRequest,
-  owner: string,
+  by: By,
   address: Address,
   idempotency: Idempotency | undefined,
   { makeId, now }: Pick<PublishDeps, 'makeId' | 'now'>,
@@ -40,11 +41,11 @@ export async function draftDescriptor(
   const audiences = await address(request.audience);
   const indicator = indicatorIn(readIndicator(request.value, request.type));
   const indicatorId = makeId('indicator', indicator.type, indicator.value).id;
-  const ids = makeId('descriptor', owner, indicatorId);
+  const ids = makeId('descriptor', by.member, indicatorId);
   const version = now();
   const mark = idempotency && { ...idempotency, status: 201, version };
   const opinion = opinionOf(request);
-  const input = { ids, indicatorId, owner, indicator, opinion, audiences, idempotency: mark };
+  const input = { ids, indicatorId, by, indicator, opinion, audiences, idempotency: mark };
   return newDescriptor(input, version);
 }
 
@@ -81,9 +82,9 @@ async function replaceStanding(
   for (let attempt = 0; old && attempt < tries; attempt++) {
     if (old.mac !== fresh.mac) throw clash(deps);
     if (isRepeat(old.idempotency, idempotency)) return repeated(old);
-    const { opinion, audiences } = fresh;
+    const { opinion, audiences, by } = fresh;
     const isBack = old.state === 'retracted';
-    const revision = { opinion, audiences, state: stateFor(opinion, deps.now()) };
+    const revision = { opinion, audiences, state: stateFor(opinion, deps.now()), by };
     if (isSameRevision(old, revision)) return answer(200, old);
     const status = isBack ? 201 : 200;
     const next = { ...revise(old, revision, deps.now()), raw: fresh.raw };

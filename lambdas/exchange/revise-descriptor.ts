@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { patchDescriptorBody } from '../contracts/descriptors.contract';
 import { type Audience, audienceChoice, audiencesChosen, memberAudience } from '../core/audience';
+import type { By } from '../core/by';
 import type { Descriptor, Opinion } from '../core/descriptor';
 import { type Idempotency, isRepeat, marked } from '../core/idempotency';
 import { opinionOf, patchOpinion } from '../core/opinion-fields';
@@ -19,20 +20,20 @@ export type PatchRequest = z.output<typeof patchDescriptorBody>;
 
 /** Changes some fields of the caller's descriptor, if it is still the version that was read. */
 export async function patchDescriptor(
-  ref: { readonly owner: string; readonly id: string },
+  { id, by }: { readonly id: string; readonly by: By },
   patch: PatchRequest,
   address: Address,
   idempotency: Idempotency | undefined,
   deps: ReviseDeps,
 ): Promise<Descriptor> {
-  const old = await readStanding(ref, deps);
+  const old = await readStanding({ owner: by.member, id }, deps);
   if (isRepeat(old.idempotency, idempotency)) {
     return { ...old, version: old.idempotency?.version ?? old.version };
   }
   if (old.version !== patch.version) throw stale(old);
   const opinion = patchOpinion(old.opinion, patch);
   const audiences = await audiencesAfter(patch, opinion, old, address);
-  const revision = { opinion, audiences, state: stateFor(opinion, deps.now()) };
+  const revision = { opinion, audiences, state: stateFor(opinion, deps.now()), by };
   if (isSameRevision(old, revision)) return old;
   const revised = marked(revise(old, revision, deps.now()), idempotency, 200);
   const standing = await deps.exchange.replace(revised, old.version);
@@ -42,17 +43,17 @@ export async function patchDescriptor(
 
 /** Takes the caller's descriptor back from every audience; what it said is not kept. */
 export async function retractDescriptor(
-  ref: { readonly owner: string; readonly id: string },
+  { id, by }: { readonly id: string; readonly by: By },
   idempotency: Idempotency | undefined,
   deps: ReviseDeps,
 ): Promise<void> {
-  let old = await deps.exchange.read(ref);
+  let old = await deps.exchange.read({ owner: by.member, id });
   while (old) {
     if (isRepeat(old.idempotency, idempotency)) return;
     if (old.state === 'retracted') break;
     const { audiences, version } = old;
     const nothing = opinionOf({ status: 'UNKNOWN' });
-    const revision = { opinion: nothing, audiences, state: 'retracted' } as const;
+    const revision = { opinion: nothing, audiences, state: 'retracted', by } as const;
     const retracted = marked(revise(old, revision, deps.now()), idempotency, 204);
     old = await deps.exchange.replace(retracted, version);
     if (!old || isOwnWrite(old, retracted)) return;

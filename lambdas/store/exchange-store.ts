@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import type { Audience } from '../core/audience';
+import { by } from '../core/by';
 import {
   type Descriptor,
   precisions,
@@ -49,6 +50,7 @@ const descriptorItem: z.ZodType<Descriptor> = z.object({
   state: z.enum(['live', 'expired', 'retracted']),
   version: z.number(),
   createdAt: z.number(),
+  by: by.exactOptional(),
   idempotency: z
     .object({
       keyHash: z.string(),

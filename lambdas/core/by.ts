@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import type { Caller } from './caller';
+
+/**
+ * Which credential wrote an item. It is kept on the item for the audit, and is part of no projection; what the exchange
+ * does by itself carries none, so that whoever wrote before is not blamed for it.
+ */
+export const by = z.object({ member: z.string(), credential: z.string() });
+export type By = Readonly<z.infer<typeof by>>;
+
+export function byOf({ member, credential }: Caller): By {
+  return { member: member.id, credential: credential.id };
+}
