@@ -1,0 +1,86 @@
+import { accessOf } from '../../lambdas/contracts/policy-table';
+import { routes } from '../../lambdas/contracts/routes';
+import { seeded } from './hostile';
+import type { World } from './twin-world-cast';
+import type { Act } from './twin-world-history';
+import { firstKind, lookAt } from './twin-world-looks';
+import { opine } from './twin-world-opinions';
+import { type Pool, pick } from './twin-world-pool';
+
+/** A world with what can be named in it: by the observer, and by those who go about hidden business. */
+export interface Stage {
+  readonly world: World;
+  readonly pool: Pool;
+  readonly secrets: Pool;
+}
+
+export async function perform(one: Act, stage: Stage): Promise<void> {
+  const { world } = stage;
+  if (one.kind === 'tick') await tick(world);
+  else if (one.kind === 'burst') await burst(one, world);
+  else if (one.kind === 'roster') await changeRoster(one, world);
+  else if (one.kind === 'busy') await beBusy(one, stage);
+  else if (one.kind === 'error') await fail(one, stage);
+  else await opine(one, world[one.actor], world);
+}
+
+/** What runs beside the requests: the stream, and what comes each minute. */
+async function tick(world: World): Promise<void> {
+  await world.index();
+  await world.expire();
+  await world.index();
+}
+
+/** Many on one indicator at once: more than a summary lists. */
+async function burst(one: Act, world: World): Promise<void> {
+  for (const owner of [...world.crowd, world[one.actor]]) {
+    await opine({ ...one, kind: 'publish' }, owner, world);
+    if (one.isHidden) await opine({ ...one, kind: 'widen' }, owner, world);
+  }
+}
+
+/** Who is in a group beside those who are always: of a hidden one, or of the observer's. */
+async function changeRoster({ isHidden, tag }: Act, world: World): Promise<void> {
+  const { operator, observer, seen, hidden, shadow, crowd, groups, hiddenGroups } = world;
+  const [shut, open] = [hiddenGroups[tag % 2], groups[0]];
+  const always = isHidden ? [seen, hidden, ...crowd] : [observer, seen];
+  const sometimes = isHidden ? shadow : hidden;
+  const members = [...always, ...(tag < 2 ? [sometimes] : [])].map(({ id }) => id);
+  const id = isHidden ? shut : open;
+  const { token } = operator;
+  if (id) await world.call(`PUT /v1/groups/${id}/members`, { token, body: { members } });
+}
+
+/** What publishing does is acts of its own; the rest of what a member may write is drawn from its routes. */
+const busyRoutes = routes.filter(
+  (route) => !route.isRead && accessOf(route.operationId) === 'administer',
+);
+/** What anybody but the shadow does among those concerns groups: the rest of them others could tell. */
+const groupRoutes = busyRoutes.filter((route) =>
+  ['groups', 'invitations'].includes(firstKind(route)),
+);
+const elsewhere = '192.0.2.200';
+
+/** A hidden member goes about its business, whatever routes there are for it, with what nobody else knows of. */
+async function beBusy({ actor, look }: Act, { world, pool, secrets }: Stage): Promise<void> {
+  const draw = seeded(look + 7);
+  const choices = actor === 'shadow' ? busyRoutes : groupRoutes;
+  if (choices.length === 0) return;
+  const route = pick(choices, draw);
+  const without = ['community', 'isListed'];
+  const { line, call } = lookAt(route, 'hidden', secrets, draw, { without });
+  const { token } = world[actor];
+  const { status, body } = await world.call(line, { ...call, token, from: elsewhere });
+  if (status >= 300) return;
+  for (const each of [secrets, pool]) each.learn(body, firstKind(route), 'hidden');
+}
+
+/** Refused, with a good credential, a wrong one, and what is none. */
+async function fail({ actor, look }: Act, { world, secrets }: Stage): Promise<void> {
+  const draw = seeded(look + 7);
+  const refused = routes.filter(({ operationId }) => accessOf(operationId) === 'operate');
+  const { line, call } = lookAt(pick(refused, draw), 'hidden', secrets, draw);
+  const { id, token } = world[actor];
+  const tokens = [token, `${id}|nobody`, 'x'];
+  await world.call(line, { ...call, token: pick(tokens, draw), from: elsewhere });
+}

@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import { accessOf } from '../../lambdas/contracts/policy-table';
+import type { Route } from '../../lambdas/contracts/route';
+import { routes } from '../../lambdas/contracts/routes';
+import type { Call } from './exchange';
+import type { Draw } from './hostile';
+import { type Aim, aims, type Pool, pick } from './twin-world-pool';
+import { type SampleOptions, sampleOf } from './twin-world-samples';
+
+/** One request as it is sent, the same in both worlds. */
+export interface Request {
+  readonly route: Route;
+  readonly aim: Aim;
+  readonly line: string;
+  readonly call: Pick<Call, 'body' | 'headers'>;
+}
+
+/** Every route that there is for a member or for nobody; what is the operator's is looked at too, and refused. */
+export const membersRoutes = routes.filter(
+  ({ operationId }) => accessOf(operationId) !== 'operate',
+);
+
+/** A look at random: most of them at what is hidden. */
+export function anyLook(pool: Pool, draw: Draw): Request {
+  const isOwn = draw() < 0.97;
+  const route = pick(isOwn ? membersRoutes : routes, draw);
+  const aim = pick(['hidden', 'hidden', 'hidden', ...aims] as const, draw);
+  return lookAt(route, aim, pool, draw);
+}
+
+/** A request of a route, made of its own schemas, so that there is no route without looks. */
+export function lookAt(
+  route: Route,
+  aim: Aim,
+  pool: Pool,
+  draw: Draw,
+  rules: Pick<SampleOptions, 'without' | 'texts'> = {},
+): Request {
+  try {
+    const path = pathOf(route, { pool, aim, draw, ...rules });
+    const options = { pool, aim, draw, kind: firstKind(route), ...rules };
+    const sampled = (schema: z.ZodType | undefined) => schema && sampleOf(schema, '', options);
+    const query = queryText(sampled(route.query));
+    const body = sampled(route.body);
+    const key = !route.isRead && draw() < 0.2 ? { 'idempotency-key': 'a-key' } : {};
+    const call = { headers: key, ...(body === undefined ? {} : { body }) };
+    return { route, aim, line: `${route.method} ${path}${query}`, call };
+  } catch (error) {
+    throw new Error(`no look at ${route.operationId} can be made: ${String(error)}`);
+  }
+}
+
+/** What the first part of a path is about: `/v1/groups/{id}` is about groups. */
+export function firstKind({ path }: Route): string {
+  return path.split('/')[2] ?? '';
+}
+
+/** Each id is of what its path says before it: `/v1/groups/{id}/members/{memberId}`. */
+function pathOf(route: Route, options: Omit<SampleOptions, 'kind'>): string {
+  const parts = route.path.split('/');
+  const filled = parts.map((part, at) => {
+    const name = /^\{(\w+)\}$/.exec(part)?.[1];
+    if (!name) return part;
+    const kind = parts[at - 1] ?? '';
+    return encodeURIComponent(paramOf(route, name, { ...options, kind }));
+  });
+  return filled.join('/');
+}
+
+function paramOf({ params }: Route, name: string, options: SampleOptions): string {
+  if (!params) throw new Error(`the path names '${name}', the schema does not`);
+  const { [name]: value } = sampleOf(params, '', options) as Record<string, unknown>;
+  return String(value);
+}
+
+function queryText(query: unknown): string {
+  const given = Object.entries((query ?? {}) as Record<string, unknown>).map(
+    ([name, value]): [string, string] => [name, String(value)],
+  );
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : '';
+}
