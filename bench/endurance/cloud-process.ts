@@ -1,11 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { type LocalCloud, startLocalCloud } from '../../lib/local-cloud/local-cloud';
 
 /** What the process is asked over its channel; several questions may be open at once. */
 export interface Ask {
   readonly id: number;
-  readonly kind: 'invoke' | 'idle' | 'held' | 'stop';
+  readonly kind: 'invoke' | 'idle' | 'stop';
   /** Part of a function's id. */
   readonly name?: string;
   readonly payload?: unknown;
@@ -18,9 +16,11 @@ export interface Answer {
 }
 
 async function main([assembly = '', data = '', port = '0']: readonly string[]): Promise<void> {
+  const { NODE_OPTIONS = '', HELD_FOLDER = '' } = process.env;
+  const environment = { NODE_OPTIONS, HELD_FOLDER };
   process.on('SIGINT', () => {});
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const cloud = await startLocalCloud({ assembly, data, port: Number(port), say });
+  const cloud = await startLocalCloud({ assembly, data, environment, port: Number(port), say });
   process.on('message', (ask: Ask) => {
     answer(cloud, ask).then(
       (result) => tell({ id: ask.id, result }),
@@ -36,18 +36,7 @@ async function main([assembly = '', data = '', port = '0']: readonly string[]): 
 
 async function answer(cloud: LocalCloud, { kind, name = '', payload }: Ask): Promise<unknown> {
   if (kind === 'invoke') return cloud.invoke(name, payload);
-  if (kind === 'held') return heldMegabytes();
   return kind === 'idle' ? cloud.idle() : cloud.stop();
-}
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
-
-/** What this process still holds once its garbage is collected. */
-function heldMegabytes(): number {
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / 2 ** 20;
 }
 
 function tell(answer: Answer): void {

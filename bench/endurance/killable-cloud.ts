@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer, Ask } from './cloud-process';
+import { heldBy, tellingHeld } from './held';
+import type { Memory } from './memory';
 
 export interface Place {
   readonly assembly: string;
@@ -19,6 +21,7 @@ interface Waiting {
 
 /** The whole local cloud as a process of its own group, to be killed and started again on its data. */
 export class KillableCloud {
+  private readonly place: Place;
   private readonly child: ChildProcess;
   private readonly waiting = new Map<number, Waiting>();
   private asked = 0;
@@ -30,10 +33,13 @@ export class KillableCloud {
     return cloud;
   }
 
-  private constructor({ assembly, data, port, log }: Place) {
+  private constructor(place: Place) {
+    this.place = place;
+    const { assembly, data, port, log } = place;
     appendFileSync(log, `--- started at ${new Date().toISOString()}\n`);
     const said = openSync(log, 'a');
     this.child = fork(join(__dirname, 'cloud-process.ts'), [assembly, data, String(port)], {
+      env: { ...process.env, ...tellingHeld(heldFolder(place)) },
       execArgv: ['--disable-warning=ExperimentalWarning', '--import', 'tsx'],
       stdio: ['ignore', said, said, 'ipc'],
       detached: true,
@@ -44,6 +50,11 @@ export class KillableCloud {
       for (const { reject } of this.waiting.values()) reject(new Error('the cloud has ended'));
       this.waiting.clear();
     });
+  }
+
+  /** Megabytes by role, as `heldBy` has them. */
+  held(): Promise<Memory> {
+    return heldBy(this.pid, heldFolder(this.place));
   }
 
   get pid(): number {
@@ -57,11 +68,6 @@ export class KillableCloud {
   /** Resolves when everything that was written is indexed. */
   async idle(): Promise<void> {
     await this.ask({ kind: 'idle' });
-  }
-
-  /** Megabytes that its own process holds once its garbage is collected, its children's apart. */
-  held(): Promise<number> {
-    return this.ask({ kind: 'held' }) as Promise<number>;
   }
 
   async stop(): Promise<void> {
@@ -86,4 +92,8 @@ export class KillableCloud {
     if (error === undefined) waiting?.resolve(result);
     else waiting?.reject(new Error(error));
   }
+}
+
+function heldFolder({ log }: Place): string {
+  return `${log}.held`;
 }

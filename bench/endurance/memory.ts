@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { cpuTimes, pidsOf } from '../cpu';
 
-/**
- * Resident megabytes by role: `engine`, `gateway`, `queues`, and the largest child of a function by its name; under
- * `held`, what the gateway's process holds once its garbage is collected.
- */
+/** Megabytes by role: `engine`, `gateway`, `queues`, and the largest child of a function by its name. */
 export type Memory = ReadonlyMap<string, number>;
 
-/** Of the cloud's process and all that it started. */
+/** Resident, of the cloud's process and all that it started. */
 export function memoryOf(cloudPid: number): Memory {
   const memory = new Map([['gateway', residentOf(cloudPid)]]);
   for (const role of cpuTimes(cloudPid).keys()) {

@@ -3,7 +3,10 @@ import type { Memory } from './memory';
 
 export interface Sample {
   readonly seconds: number;
+  /** Resident. */
   readonly memory: Memory;
+  /** Once garbage is collected; without the engine. */
+  readonly held: Memory;
   /** From an acknowledgement until another member's feed shows it; undefined when it never did. */
   readonly lagMilliseconds: number | undefined;
   readonly megabytes: number;
@@ -11,16 +14,14 @@ export interface Sample {
 }
 
 /**
- * What a process holds at least in one stretch is held against what it holds at least in the next: a heap fills and
- * is emptied over minutes, so that any slope depends on where it is cut, but a leak lifts what is left after each
- * emptying. Of half an hour a stretch is 11 minutes: one kilobyte for each of 80 requests a second is 54 MB then.
- * The first quarter is left out: caches fill, code is compiled.
+ * What a process holds at least in one stretch is held against what it holds at least in the next: caches fill and
+ * are emptied, so that any slope depends on where it is cut, but a leak lifts the least. Of half an hour a stretch is
+ * 11 minutes: one kilobyte for each of 80 requests a second is 54 MB then. The first quarter is left out: caches fill,
+ * code is compiled.
  */
 const mostGrowthMegabytes = 24;
 const mostGrowthShare = 0.15;
-/** Judged by what it holds: with nothing to bound its heap, the room that V8 leaves it says nothing of what it needs. */
-const unbounded = 'gateway';
-/** Stretches must be longer than a heap takes to fill: some five minutes at this load. */
+/** Stretches must be so long that a leak of a few bytes a request shows. */
 export const leastMinutes = 25;
 /** The trimmer comes each second; so many are some 20 s of the load. */
 const mostStreamRecords = 500;
@@ -45,13 +46,17 @@ function memoryComplaints(samples: readonly Sample[]): string[] {
   const rest = samples.slice(Math.floor(samples.length / 4));
   const middle = Math.floor(rest.length / 2);
   const [first, second] = [rest.slice(0, middle), rest.slice(middle)];
-  const judged = [...last.memory.keys()].filter((role) => role !== unbounded);
-  return judged.flatMap((role) => growthOf(role, first, second));
+  return [...judgedOf(last).keys()].flatMap((role) => growthOf(role, first, second));
+}
+
+/** The engine by its resident memory; where V8 has a heap, by what it holds: how much room it takes besides tells nothing. */
+function judgedOf({ memory, held }: Sample): Memory {
+  return new Map([...held, ['engine', memory.get('engine') ?? 0]]);
 }
 
 function growthOf(role: string, first: readonly Sample[], second: readonly Sample[]): string[] {
   const least = (some: readonly Sample[]) =>
-    Math.min(...some.flatMap(({ memory }) => memory.get(role) ?? []));
+    Math.min(...some.flatMap((one) => judgedOf(one).get(role) ?? []));
   const [from, to] = [least(first), least(second)];
   if (!(to - from > Math.max(mostGrowthMegabytes, mostGrowthShare * from))) return [];
   return [`${role} held at least ${from.toFixed(0)} MB, then ${to.toFixed(0)} MB`];

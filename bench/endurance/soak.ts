@@ -97,16 +97,18 @@ async function takeSample(
   seconds: number,
 ): Promise<Sample> {
   const lagMilliseconds = await probeLag(soaking);
-  const memory = new Map([...memoryOf(cloud.pid), ['held', await cloud.held()]]);
-  return { seconds, memory, lagMilliseconds, ...storedIn(data) };
+  const held = await cloud.held();
+  return { seconds, held, memory: memoryOf(cloud.pid), lagMilliseconds, ...storedIn(data) };
 }
 
 function show(sample: Sample, say: Runner['say']): void {
-  const { seconds, memory, lagMilliseconds, megabytes, streamRecords } = sample;
-  const parts = [...memory].map(([role, size]) => `${role} ${size.toFixed(0)}`);
+  const { seconds, memory, held, lagMilliseconds, megabytes, streamRecords } = sample;
+  const parts = [...memory].map(
+    ([role, size]) => `${role} ${size.toFixed(0)} (${held.get(role)?.toFixed(0) ?? '-'})`,
+  );
   say(
     `${Math.round(seconds)} s: lag ${lagMilliseconds?.toFixed(0) ?? 'never'} ms, ` +
-      `${megabytes.toFixed(0)} MB stored, ${streamRecords ?? '?'} stream records; MB of ${parts.join(', ')}`,
+      `${megabytes.toFixed(0)} MB stored, ${streamRecords ?? '?'} stream records; MB resident (held) of ${parts.join(', ')}`,
   );
 }
 
