@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { limits } from '../core/descriptor';
 import { memberStates, organisationClasses, roles, scopes } from '../core/member';
 import { audienceName, id, text, time } from './fields';
 import { defineRoute } from './route';
@@ -13,7 +12,7 @@ const memberView = z
     state: z.enum(memberStates),
   })
   .meta({ id: 'Member' });
-const groupView = z.strictObject({ id, name }).meta({ id: 'Group' });
+const myGroup = z.strictObject({ id, name }).meta({ id: 'MyGroup' });
 const byId = z.strictObject({ id });
 
 const operator = { function: 'directory' } as const;
@@ -30,7 +29,7 @@ export const readMeRoute = defineRoute({
         member: memberView,
         role: z.enum(roles),
         scopes: z.array(z.enum(scopes)),
-        groups: z.array(groupView),
+        groups: z.array(myGroup),
         audiences: z.array(audienceName),
       })
       .meta({ id: 'Me' }),
@@ -110,32 +109,5 @@ export const revokeCredentialRoute = defineRoute({
   summary: 'Revoke a credential: writes refuse it at once, reads within 30 s',
   params: z.strictObject({ id, credentialId: id }),
   replies: { 204: null },
-  isRead: false,
-});
-
-export const createGroupRoute = defineRoute({
-  ...operator,
-  operationId: 'createGroup',
-  method: 'POST',
-  path: '/v1/groups',
-  summary: 'Create a privacy group',
-  body: z.strictObject({ name }).meta({ id: 'CreateGroup' }),
-  replies: { 200: groupView, 201: groupView },
-  isRead: false,
-});
-
-const roster = z
-  .strictObject({ members: z.array(id).max(limits.membersOfGroup) })
-  .meta({ id: 'Roster' });
-
-export const setGroupMembersRoute = defineRoute({
-  ...operator,
-  operationId: 'setGroupMembers',
-  method: 'PUT',
-  path: '/v1/groups/{id}/members',
-  summary: 'Set who is in a privacy group: the whole list',
-  params: byId,
-  body: roster,
-  replies: { 200: roster },
   isRead: false,
 });

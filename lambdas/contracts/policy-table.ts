@@ -23,7 +23,7 @@ export const policyTable = {
   listMembers: 'operate',
   issueCredential: 'operate',
   revokeCredential: 'operate',
-  createGroup: 'operate',
+  createGroup: 'administer',
   setGroupMembers: 'operate',
   readHealth: 'public',
   readOpenApi: 'public',

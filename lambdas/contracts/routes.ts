@@ -6,15 +6,14 @@ import {
   retractDescriptorRoute,
 } from './descriptors.contract';
 import {
-  createGroupRoute,
   createMemberRoute,
   issueCredentialRoute,
   listMembersRoute,
   readMeRoute,
   revokeCredentialRoute,
-  setGroupMembersRoute,
 } from './directory.contract';
 import { listFeedsRoute, readFeedRoute } from './feeds.contract';
+import { createGroupRoute, setGroupMembersRoute } from './groups.contract';
 import { findIndicatorRoute, lookUpRoute, readIndicatorRoute } from './indicators.contract';
 import type { Route } from './route';
 import { healthRoute, openApiRoute } from './system.contract';

@@ -32,7 +32,7 @@ export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
   analyst: ['read', 'publish'],
   reader: ['read'],
   machine: ['read', 'publish'],
-  operator: ['operate', 'read'],
+  operator: ['operate', 'administer', 'read'],
 };
 
 export interface Member {
@@ -41,4 +41,8 @@ export interface Member {
   readonly organisationClass: OrganisationClass;
   readonly state: MemberState;
   readonly groups: readonly string[];
+  /** Those of its groups that it owns, alone or with others. */
+  readonly ownedGroups: readonly string[];
+  /** When it last joined or left a group, microseconds; 0 where it never did. */
+  readonly groupsChangedAt: number;
 }

@@ -1,15 +1,12 @@
 import {
-  createGroupRoute,
   createMemberRoute,
   issueCredentialRoute,
   listMembersRoute,
   readMeRoute,
   revokeCredentialRoute,
-  setGroupMembersRoute,
 } from '../contracts/directory.contract';
 import { type Endpoint, endpoint } from '../contracts/endpoint';
 import type { Created } from '../core/new-object';
-import { createGroup, readMe, setGroupMembers } from './groups';
 import {
   createMember,
   type DirectoryDeps,
@@ -17,13 +14,14 @@ import {
   listMembers,
   revokeCredential,
 } from './members';
+import { type ReadMeDeps, readMe } from './read-me';
 
 function reply<T>({ created, value }: Created<T>) {
   return { status: created ? 201 : 200, body: value };
 }
 
-/** What an operator does with members and groups, and what a member may know of itself. */
-export function directoryApi(deps: DirectoryDeps): Endpoint[] {
+/** What an operator does with members, and what a member may know of itself. */
+export function directoryApi(deps: DirectoryDeps & ReadMeDeps): Endpoint[] {
   return [
     endpoint(readMeRoute, async ({ caller }) => ({
       status: 200,
@@ -43,12 +41,5 @@ export function directoryApi(deps: DirectoryDeps): Endpoint[] {
       await revokeCredential(params.id, params.credentialId, deps);
       return { status: 204 };
     }),
-    endpoint(createGroupRoute, async ({ body, caller, idempotency }) =>
-      reply(await createGroup(body, caller, idempotency, deps)),
-    ),
-    endpoint(setGroupMembersRoute, async ({ params, body }) => ({
-      status: 200,
-      body: await setGroupMembers(params.id, body.members, deps),
-    })),
   ];
 }

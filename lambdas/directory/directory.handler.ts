@@ -6,6 +6,7 @@ import { readEnv } from '../platform/env';
 import { httpHandler } from '../platform/http-handler';
 import { onFirstUse } from '../platform/on-first-use';
 import { directoryStore } from '../store/directory-store';
+import { groupStore } from '../store/group-store';
 import { directoryApi } from './directory-api';
 
 const env = readEnv(edgeVariables);
@@ -15,6 +16,7 @@ export const handler = onFirstUse(async () => {
   const keys = await readKeys(env.KEYS_SECRET_ID);
   const api = directoryApi({
     directory: directoryStore(client, env.DIRECTORY_TABLE),
+    groups: groupStore(client, env.DIRECTORY_TABLE),
     makeId: idMaker(keys.ids),
     pepper: keys.credentials,
     random: randomBytes,

@@ -10,6 +10,7 @@ import { reasonOf } from '../platform/parked-queue';
 import { directoryStore } from '../store/directory-store';
 import { dueStore } from '../store/due-store';
 import { feedStore } from '../store/feed-store';
+import { groupStore } from '../store/group-store';
 import { indexStores } from '../store/index-stores';
 import { jobStore } from '../store/job-store';
 import { pointerModes } from '../store/put-rows';
@@ -34,6 +35,7 @@ const tables = {
 const deps = {
   ...indexStores(client, tables, env.POINTER_WRITES),
   directory: directoryStore(client, env.DIRECTORY_TABLE),
+  groups: groupStore(client, env.DIRECTORY_TABLE),
   feeds: feedStore(client, tables.feed),
   due: dueStore(client, tables.audienceIndex),
   repairs: repairStore(client, tables),

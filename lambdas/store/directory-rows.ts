@@ -8,12 +8,6 @@ export const profileRow = z.object({
   state: z.enum(memberStates),
   fingerprint: z.string().optional(),
 });
-export const groupRow = z.object({
-  id: z.string(),
-  name: z.string(),
-  fingerprint: z.string().optional(),
-  everMembers: z.set(z.string()).optional(),
-});
 export const credentialRow = z.object({
   id: z.string(),
   hash: z.string(),
@@ -27,8 +21,6 @@ export const credentialRow = z.object({
   allowedFrom: z.array(z.string()).optional(),
   fingerprint: z.string().optional(),
 });
-export const membershipRow = z.object({ groupId: z.string() });
 
 export type Profile = z.infer<typeof profileRow>;
-export type Group = z.infer<typeof groupRow>;
 export type StoredCredential = z.infer<typeof credentialRow>;

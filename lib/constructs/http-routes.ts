@@ -11,6 +11,7 @@ export function addRoutes(
 ): void {
   const integrations = {
     directory: new FunctionIntegration(api, apiFunctions.directory),
+    groups: new FunctionIntegration(api, apiFunctions.groups),
     publish: new FunctionIntegration(api, apiFunctions.publish),
     'look-up': new FunctionIntegration(api, apiFunctions['look-up']),
     feed: new FunctionIntegration(api, apiFunctions.feed),

@@ -27,6 +27,7 @@ export class ApiStack extends Stack {
     const make = (name: FunctionName) => new ServiceFunction(this, { name, stage, data, assets });
     this.functions = {
       directory: make('directory'),
+      groups: make('groups'),
       publish: make('publish'),
       'look-up': make('look-up'),
       feed: make('feed'),

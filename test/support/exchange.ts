@@ -11,6 +11,7 @@ import { bootstrap } from '../../lambdas/directory/bootstrap';
 import { directoryApi } from '../../lambdas/directory/directory-api';
 import { publishApi } from '../../lambdas/exchange/publish-api';
 import { feedApi } from '../../lambdas/feeds/feed-api';
+import { groupsApi } from '../../lambdas/groups/groups-api';
 import { expireDue } from '../../lambdas/indexing/expire-due';
 import { type IndexDeps, indexBatch } from '../../lambdas/indexing/index-batch';
 import { isBusy } from '../../lambdas/platform/busy';
@@ -26,6 +27,7 @@ import { directoryStore } from '../../lambdas/store/directory-store';
 import { dueStore } from '../../lambdas/store/due-store';
 import { exchangeStore } from '../../lambdas/store/exchange-store';
 import { feedStore } from '../../lambdas/store/feed-store';
+import { groupStore } from '../../lambdas/store/group-store';
 import { pointerStore } from '../../lambdas/store/pointer-store';
 import { probeStore } from '../../lambdas/store/probe-store';
 import type { PointerMode } from '../../lambdas/store/put-rows';
@@ -94,9 +96,11 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const directory = directoryStore(client, tables.directory);
   const exchange = exchangeStore(client, tables.exchange);
   const index = audienceIndexStore(client, tables.audienceIndex);
+  const groups = groupStore(client, tables.directory);
   const directoryDeps = { directory, makeId, pepper, random, now };
   const apis = {
-    directory: directoryApi(directoryDeps),
+    directory: directoryApi({ ...directoryDeps, groups }),
+    groups: groupsApi({ groups, makeId, random, now }),
     publish: publishApi({
       ...{ exchange, directory, makeId, now, isBusy },
       statusOf: (code) => problemStatus[code],

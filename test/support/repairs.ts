@@ -8,6 +8,7 @@ import { reasonOf } from '../../lambdas/platform/parked-queue';
 import { directoryStore } from '../../lambdas/store/directory-store';
 import { dueStore } from '../../lambdas/store/due-store';
 import { feedStore } from '../../lambdas/store/feed-store';
+import { groupStore } from '../../lambdas/store/group-store';
 import { indexStores } from '../../lambdas/store/index-stores';
 import { jobStore } from '../../lambdas/store/job-store';
 import { repairStore } from '../../lambdas/store/repair-store';
@@ -21,6 +22,7 @@ export function repairDeps(
   return {
     ...indexStores(client, tables, 'transaction'),
     directory: directoryStore(client, tables.directory),
+    groups: groupStore(client, tables.directory),
     feeds: feedStore(client, tables.feed),
     due: dueStore(client, tables.audienceIndex),
     repairs: repairStore(client, tables),

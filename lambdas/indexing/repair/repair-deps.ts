@@ -3,15 +3,14 @@ import type { DirectoryStore } from '../../store/directory-store';
 import type { DueStore } from '../../store/due-store';
 import type { ExchangeStore } from '../../store/exchange-store';
 import type { FeedStore } from '../../store/feed-store';
+import type { GroupStore } from '../../store/group-store';
 import type { JobStore } from '../../store/job-store';
 import type { RepairStore } from '../../store/repair-store';
 import type { CommitDeps } from '../commit-audience';
 
 export interface RepairDeps extends CommitDeps {
-  readonly directory: Pick<
-    DirectoryStore,
-    'listMemberIds' | 'listGroupIds' | 'readProfile' | 'readGroup'
-  >;
+  readonly directory: Pick<DirectoryStore, 'listMemberIds' | 'readProfile'>;
+  readonly groups: Pick<GroupStore, 'listGroupIds' | 'readGroup'>;
   readonly exchange: Pick<ExchangeStore, 'readCurrent' | 'readShard'>;
   readonly feeds: FeedStore;
   readonly due: Pick<DueStore, 'readPresent' | 'readCursor'>;

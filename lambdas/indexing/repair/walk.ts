@@ -18,14 +18,11 @@ export interface Directory {
   readonly audiences: readonly Audience[];
 }
 
-export async function readDirectory({ directory }: RepairDeps): Promise<Directory> {
-  const [members, groups] = await Promise.all([
-    directory.listMemberIds(),
-    directory.listGroupIds(),
-  ]);
+export async function readDirectory({ directory, groups }: RepairDeps): Promise<Directory> {
+  const [members, groupIds] = await Promise.all([directory.listMemberIds(), groups.listGroupIds()]);
   const audiences = [
     'community' as const,
-    ...groups.map(groupAudience),
+    ...groupIds.map(groupAudience),
     ...members.map(memberAudience),
   ];
   return { members: members.sort(), audiences: audiences.sort() };
@@ -116,13 +113,13 @@ async function requireGroups(
   walk: WalkState,
   found: readonly Descriptor[],
   known: ReadonlySet<Audience>,
-  { directory }: RepairDeps,
+  { groups }: RepairDeps,
 ): Promise<void> {
   const named = new Set(found.flatMap(({ audiences }) => audiences));
   for (const audience of named) {
     if (known.has(audience) || !audience.startsWith('group:')) continue;
     // The list may lag behind; the group's own row does not.
-    if (await directory.readGroup(audience.slice('group:'.length))) continue;
+    if (await groups.readGroup(audience.slice('group:'.length))) continue;
     const unknown = `Directory: ${audience}, with which descriptors are shared; restore it`;
     // Halfway through a rebuild there is no way back: it goes on, and says so.
     if (walk.job === 'rebuild-index') addFailed(walk.drift, audience, unknown);

@@ -9,6 +9,8 @@ const member: Member = {
   organisationClass: 'company',
   state: 'active',
   groups: ['12', '11'],
+  ownedGroups: [],
+  groupsChangedAt: 0,
 };
 
 describe('audiencesOf', () => {

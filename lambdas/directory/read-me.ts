@@ -1,0 +1,20 @@
+import type { Caller } from '../core/caller';
+import type { GroupStore } from '../store/group-store';
+
+export interface ReadMeDeps {
+  readonly groups: Pick<GroupStore, 'readGroup'>;
+}
+
+/** Who the caller is here, with the names of its groups. */
+export async function readMe(caller: Caller, { groups }: ReadMeDeps) {
+  const { id, name, organisationClass, state } = caller.member;
+  const mine = [...caller.member.groups].sort();
+  const found = await Promise.all(mine.map((groupId) => groups.readGroup(groupId)));
+  return {
+    member: { id, name, organisationClass, state },
+    role: caller.credential.role,
+    scopes: caller.scopes,
+    groups: found.flatMap((group) => (group ? [{ id: group.id, name: group.name }] : [])),
+    audiences: caller.audiences,
+  };
+}

@@ -1,0 +1,23 @@
+/** How the Directory spells its keys, for the stores that share it. */
+export const memberPartition = (memberId: string) => `member/${memberId}`;
+export const groupPartition = (groupId: string) => `group/${groupId}`;
+
+export const profileKey = {
+  ofMember: (id: string) => ({ pk: memberPartition(id), sk: 'profile' }),
+  ofGroup: (id: string) => ({ pk: groupPartition(id), sk: 'profile' }),
+} as const;
+
+/** A membership is stored once: here. */
+export function membershipKey(groupId: string, memberId: string) {
+  return { pk: memberPartition(memberId), sk: `group/${groupId}` };
+}
+
+/** How many groups a member is in, and when that last changed. */
+export function membershipsKey(memberId: string) {
+  return { pk: memberPartition(memberId), sk: 'groups' };
+}
+
+/** Sorts as text as the number does, up to 2^53. */
+export function sortable(micros: number): string {
+  return String(micros).padStart(16, '0');
+}
