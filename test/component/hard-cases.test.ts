@@ -238,7 +238,7 @@ describe('the operator', () => {
     const issued = await call(`POST ${path}`, { token: operator.token, body: {} });
     const works = await call('GET /v1/members', { token: issued.body.token });
 
-    expect(issued.body.scopes).toEqual(['operate', 'read']);
+    expect(issued.body.scopes).toEqual(['operate', 'administer', 'read']);
     expect(works.status).toBe(200);
   });
 });
