@@ -125,6 +125,29 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     },
     readsKeys: true,
   },
+  join: {
+    id: 'Join',
+    kind: 'api',
+    timeoutSeconds: 20,
+    errorImpact: 'Organisations cannot apply, prove their domain or fetch their first credential.',
+    tables: {
+      directory: ['GetItem', 'Query', 'PutItem', 'ConditionCheckItem'],
+      limits: ['UpdateItem'],
+    },
+    readsKeys: true,
+  },
+  admission: {
+    id: 'Admission',
+    kind: 'api',
+    timeoutSeconds: 20,
+    errorImpact: 'Operators cannot decide on applications, the policy or the agreement.',
+    tables: {
+      directory: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+      limits: ['UpdateItem'],
+    },
+    indexes: { directory: ['list'] },
+    readsKeys: true,
+  },
   system: {
     id: 'System',
     kind: 'api',

@@ -25,6 +25,10 @@ export const policyTable = {
   revokeCredential: 'operate',
   createGroup: 'administer',
   setGroupMembers: 'operate',
+  readPolicy: 'read',
+  putPolicy: 'operate',
+  readAgreement: 'public',
+  putAgreement: 'operate',
   readHealth: 'public',
   readOpenApi: 'public',
 } as const satisfies Readonly<Record<string, Access>>;

@@ -2,7 +2,15 @@ import type { z } from 'zod';
 import type { OperationId } from './policy-table';
 
 /** The functions of the API. A function is one role: its routes share tables and permissions. */
-export type ApiFunction = 'directory' | 'groups' | 'publish' | 'look-up' | 'feed' | 'system';
+export type ApiFunction =
+  | 'directory'
+  | 'groups'
+  | 'publish'
+  | 'look-up'
+  | 'feed'
+  | 'join'
+  | 'admission'
+  | 'system';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

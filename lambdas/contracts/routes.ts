@@ -1,3 +1,4 @@
+import { putAgreementRoute, readAgreementRoute } from './agreement.contract';
 import {
   patchDescriptorRoute,
   publishBatchRoute,
@@ -15,6 +16,7 @@ import {
 import { listFeedsRoute, readFeedRoute } from './feeds.contract';
 import { createGroupRoute, setGroupMembersRoute } from './groups.contract';
 import { findIndicatorRoute, lookUpRoute, readIndicatorRoute } from './indicators.contract';
+import { putPolicyRoute, readPolicyRoute } from './policy.contract';
 import type { Route } from './route';
 import { healthRoute, openApiRoute } from './system.contract';
 
@@ -37,6 +39,10 @@ export const routes: readonly Route[] = [
   revokeCredentialRoute,
   createGroupRoute,
   setGroupMembersRoute,
+  readAgreementRoute,
+  putAgreementRoute,
+  readPolicyRoute,
+  putPolicyRoute,
   healthRoute,
   openApiRoute,
 ];

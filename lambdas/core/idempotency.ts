@@ -1,11 +1,10 @@
+import { z } from 'zod';
 import type { Descriptor, IdempotencyMark } from './descriptor';
 import { DomainError } from './problem';
 
 /** A write's Idempotency-Key as it is stored: its hash, and the fingerprint of what it came with. */
-export interface Idempotency {
-  readonly keyHash: string;
-  readonly fingerprint: string;
-}
+export const idempotencyMark = z.object({ keyHash: z.string(), fingerprint: z.string() });
+export type Idempotency = Readonly<z.output<typeof idempotencyMark>>;
 
 /** The descriptor with what this write is answered, for a repeat of it; without a key, as it was. */
 export function marked(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { admissionRules, defaultAdmission } from './admission-rules';
 import { type OrganisationClass, organisationClasses } from './member';
 
 const classes = z.array(z.enum(organisationClasses).exclude(['operator']));
@@ -19,8 +20,14 @@ const privateOrganisations = [
 export const policyDocument = z
   .strictObject({
     community: communityRules.default({ eligibleClasses: [...privateOrganisations] }),
+    admission: admissionRules.default(defaultAdmission),
   })
   .meta({ id: 'PolicyDocument' });
+
+/** As an operator decides it: each section is said, so that none falls back to its default unnoticed. */
+export const wholePolicy = z
+  .strictObject(withoutDefaults(policyDocument.shape))
+  .meta({ id: 'WholePolicy' });
 
 export const policy = z.strictObject({
   /** 0 is what is in force before anybody decided anything. */
@@ -36,3 +43,10 @@ export const defaultPolicy: Policy = policy.parse({
   reason:
     'The community is private organisations; government takes part only where a policy says so.',
 });
+
+type WithoutDefaults<S> = { [K in keyof S]: S[K] extends z.ZodDefault<infer T> ? T : never };
+
+function withoutDefaults<S extends Record<string, z.ZodDefault>>(shape: S): WithoutDefaults<S> {
+  const sections = Object.entries(shape).map(([name, section]) => [name, section.unwrap()]);
+  return Object.fromEntries(sections) as WithoutDefaults<S>;
+}

@@ -1,5 +1,6 @@
 /** Every way in which a caller can be wrong. The HTTP status of each is in platform/problem-table.ts. */
 export const errorCodes = [
+  'agreement.version_stale',
   'audience.unusable',
   'audience.missing',
   'audience.too_many',
@@ -17,6 +18,7 @@ export const errorCodes = [
   'look_up.too_many_reads',
   'member.too_many_groups',
   'object.not_found',
+  'policy.version_stale',
   'rate.exceeded',
   'reply.too_large',
   'route.not_found',

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../core/problem';
 
 /** The HTTP status of each error code: a new code without one does not compile. */
 export const problemStatus: Record<ErrorCode, number> = {
+  'agreement.version_stale': 409,
   'audience.unusable': 400,
   'audience.missing': 400,
   'audience.too_many': 400,
@@ -19,6 +20,7 @@ export const problemStatus: Record<ErrorCode, number> = {
   'look_up.too_many_reads': 400,
   'member.too_many_groups': 400,
   'object.not_found': 404,
+  'policy.version_stale': 409,
   'rate.exceeded': 429,
   'reply.too_large': 400,
   'route.not_found': 404,

@@ -1,11 +1,30 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import type { By } from '../core/by';
 import type { Governance } from '../core/governance';
-import { defaultPolicy, policy } from '../core/policy';
+import { type Idempotency, idempotencyMark } from '../core/idempotency';
+import { defaultPolicy, type Policy, policy } from '../core/policy';
 import { queryAll } from './query-all';
+import { sendTransaction } from './transaction';
 
 /** One partition for all that is in force, so that a request learns it in one read: `policy`, `hidden/<member id>`. */
 const partition = 'governance';
+
+/** Every policy that was decided; apart, because each request reads what is in force. */
+const history = (version: number) => ({
+  pk: 'policies',
+  sk: String(version).padStart(16, '0'),
+});
+
+const decisionRow = z.object({ document: policy, idempotency: idempotencyMark.exactOptional() });
+
+/** A policy with who decided it, when, and by which request. */
+export interface PolicyDecision {
+  readonly document: Policy;
+  readonly by: By;
+  readonly decidedAt: number;
+  readonly idempotency?: Idempotency;
+}
 
 const hiddenRow = z.object({ memberId: z.string(), since: z.number() });
 const anyRow = z.looseObject({ sk: z.string() });
@@ -31,6 +50,41 @@ export function governanceStore(client: DynamoDBDocumentClient, table: string) {
           hidden.map((row) => hiddenRow.parse(row)).map((row) => [row.memberId, row.since]),
         ),
       };
+    },
+
+    /** A decision that was taken; without a version the one in force. */
+    async readDecision(version?: number) {
+      const key = version === undefined ? { pk: partition, sk: 'policy' } : history(version);
+      const get = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
+      const { Item } = await client.send(get);
+      return Item && decisionRow.parse(Item);
+    },
+
+    /** Puts a policy in force and keeps it for ever. False when the version that was read is not in force any more. */
+    decidePolicy(decision: PolicyDecision, readVersion: number): Promise<boolean> {
+      const { document } = decision;
+      const isFirst = readVersion === defaultPolicy.version;
+      return sendTransaction(client, [
+        {
+          Put: {
+            TableName: table,
+            Item: { pk: partition, sk: 'policy', ...decision },
+            ...(isFirst
+              ? { ConditionExpression: 'attribute_not_exists(pk)' }
+              : {
+                  ConditionExpression: 'document.version = :read',
+                  ExpressionAttributeValues: { ':read': readVersion },
+                }),
+          },
+        },
+        {
+          Put: {
+            TableName: table,
+            Item: { ...history(document.version), ...decision },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+      ]);
     },
   };
 }

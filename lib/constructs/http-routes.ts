@@ -15,6 +15,8 @@ export function addRoutes(
     publish: new FunctionIntegration(api, apiFunctions.publish),
     'look-up': new FunctionIntegration(api, apiFunctions['look-up']),
     feed: new FunctionIntegration(api, apiFunctions.feed),
+    join: new FunctionIntegration(api, apiFunctions.join),
+    admission: new FunctionIntegration(api, apiFunctions.admission),
     system: new FunctionIntegration(api, apiFunctions.system),
   };
   for (const route of routes) {

@@ -31,6 +31,8 @@ export class ApiStack extends Stack {
       publish: make('publish'),
       'look-up': make('look-up'),
       feed: make('feed'),
+      join: make('join'),
+      admission: make('admission'),
       system: make('system'),
       bootstrap: make('bootstrap'),
     };

@@ -82,12 +82,21 @@ describe('the role of a function', () => {
   it('keeps the deployment keys from what has no use for them', () => {
     const readers = functionsThat(/^secretsmanager:GetSecretValue$/, 'Keys');
 
-    expect(readers).toEqual(['directory', 'publish', 'look-up', 'feed', 'bootstrap']);
+    expect(readers).toEqual([
+      'directory',
+      'publish',
+      'look-up',
+      'feed',
+      'join',
+      'admission',
+      'bootstrap',
+    ]);
   });
 
   it('queries an index by its name', () => {
     expect(functionsThat(/^dynamodb:Query$/, 'Directory.Arn/index/list')).toEqual([
       'directory',
+      'admission',
       'repairer',
     ]);
   });
@@ -129,7 +138,9 @@ describe('every policy of every template', () => {
   it('lets a function be invoked by one API or one rule', () => {
     const permissions = resourcesOf(templates, 'AWS::Lambda::Permission');
 
-    expect(permissions).toHaveLength(7);
+    const ofApi = functionNames.filter((name) => functions[name].kind === 'api');
+    const rules = 2;
+    expect(permissions).toHaveLength(ofApi.length + rules);
     for (const [, { Properties }] of permissions) expect(Properties).toHaveProperty('SourceArn');
   });
 });

@@ -14,12 +14,15 @@ import { feedApi } from '../../lambdas/feeds/feed-api';
 import { groupsApi } from '../../lambdas/groups/groups-api';
 import { expireDue } from '../../lambdas/indexing/expire-due';
 import { type IndexDeps, indexBatch } from '../../lambdas/indexing/index-batch';
+import { admissionApi } from '../../lambdas/joining/admission-api';
+import { joinApi } from '../../lambdas/joining/join-api';
 import { isBusy } from '../../lambdas/platform/busy';
 import { httpEdge } from '../../lambdas/platform/edge';
 import { type HttpHandler, httpHandler } from '../../lambdas/platform/http-handler';
 import { problemStatus } from '../../lambdas/platform/problem-table';
 import { publicEdge } from '../../lambdas/platform/public-edge';
 import { lookUpApi } from '../../lambdas/search/look-up-api';
+import { agreementStore } from '../../lambdas/store/agreement-store';
 import { audienceIndexStore } from '../../lambdas/store/audience-index-store';
 import type { Key } from '../../lambdas/store/batch-get';
 import { commitStore } from '../../lambdas/store/commit-store';
@@ -27,6 +30,7 @@ import { directoryStore } from '../../lambdas/store/directory-store';
 import { dueStore } from '../../lambdas/store/due-store';
 import { exchangeStore } from '../../lambdas/store/exchange-store';
 import { feedStore } from '../../lambdas/store/feed-store';
+import { governanceStore } from '../../lambdas/store/governance-store';
 import { groupStore } from '../../lambdas/store/group-store';
 import { pointerStore } from '../../lambdas/store/pointer-store';
 import { probeStore } from '../../lambdas/store/probe-store';
@@ -97,6 +101,8 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const exchange = exchangeStore(client, tables.exchange);
   const index = audienceIndexStore(client, tables.audienceIndex);
   const groups = groupStore(client, tables.directory);
+  const agreements = agreementStore(client, tables.directory);
+  const governance = governanceStore(client, tables.directory);
   const directoryDeps = { directory, makeId, pepper, random, now };
   const apis = {
     directory: directoryApi({ ...directoryDeps, groups }),
@@ -109,6 +115,8 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     }),
     'look-up': lookUpApi({ exchange, index, makeId, now }),
     feed: feedApi({ feeds: feedStore(client, tables.feed), now }),
+    join: joinApi({ agreements }),
+    admission: admissionApi({ agreements, governance, now }),
     system: systemApi(),
   };
   const handlers = new Map<Route['function'], HttpHandler>();

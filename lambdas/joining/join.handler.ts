@@ -1,0 +1,16 @@
+import { documentClient, readKeys } from '../platform/clients';
+import { edgeVariables, httpEdge } from '../platform/edge';
+import { readEnv } from '../platform/env';
+import { httpHandler } from '../platform/http-handler';
+import { onFirstUse } from '../platform/on-first-use';
+import { agreementStore } from '../store/agreement-store';
+import { joinApi } from './join-api';
+
+const env = readEnv(edgeVariables);
+const client = documentClient();
+
+export const handler = onFirstUse(async () => {
+  const keys = await readKeys(env.KEYS_SECRET_ID);
+  const api = joinApi({ agreements: agreementStore(client, env.DIRECTORY_TABLE) });
+  return httpHandler(api, httpEdge(client, env, keys));
+});
