@@ -83,7 +83,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
         'DeleteItem',
         'ConditionCheckItem',
       ],
-      limits: ['UpdateItem'],
+      limits: ['GetItem', 'PutItem', 'UpdateItem'],
     },
     indexes: { directory: ['list'] },
     readsKeys: true,

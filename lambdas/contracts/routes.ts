@@ -1,5 +1,17 @@
 import { putAgreementRoute, readAgreementRoute } from './agreement.contract';
 import {
+  acceptInvitationRoute,
+  approveRequestRoute,
+  askToJoinRoute,
+  declineInvitationRoute,
+  dropRequestRoute,
+  inviteMemberRoute,
+  listMyInvitationsRoute,
+  listRequestsRoute,
+  listSentInvitationsRoute,
+  withdrawInvitationRoute,
+} from './consents.contract';
+import {
   patchDescriptorRoute,
   publishBatchRoute,
   publishDescriptorRoute,
@@ -14,9 +26,18 @@ import {
   revokeCredentialRoute,
 } from './directory.contract';
 import { listFeedsRoute, readFeedRoute } from './feeds.contract';
-import { createGroupRoute, setGroupMembersRoute } from './groups.contract';
+import {
+  createGroupRoute,
+  listListedGroupsRoute,
+  listMyGroupsRoute,
+  patchGroupRoute,
+  readGroupRoute,
+  removeMemberRoute,
+  setRoleRoute,
+} from './groups.contract';
 import { findIndicatorRoute, lookUpRoute, readIndicatorRoute } from './indicators.contract';
 import { putPolicyRoute, readPolicyRoute } from './policy.contract';
+import { readHistoryRoute, readRosterRoute, setGroupMembersRoute } from './rosters.contract';
 import type { Route } from './route';
 import { healthRoute, openApiRoute } from './system.contract';
 
@@ -38,11 +59,29 @@ export const routes: readonly Route[] = [
   issueCredentialRoute,
   revokeCredentialRoute,
   createGroupRoute,
+  listMyGroupsRoute,
+  listListedGroupsRoute,
+  readGroupRoute,
+  patchGroupRoute,
+  readRosterRoute,
   setGroupMembersRoute,
   readAgreementRoute,
   putAgreementRoute,
   readPolicyRoute,
   putPolicyRoute,
+  setRoleRoute,
+  removeMemberRoute,
+  inviteMemberRoute,
+  listSentInvitationsRoute,
+  withdrawInvitationRoute,
+  listMyInvitationsRoute,
+  acceptInvitationRoute,
+  declineInvitationRoute,
+  askToJoinRoute,
+  listRequestsRoute,
+  approveRequestRoute,
+  dropRequestRoute,
+  readHistoryRoute,
   healthRoute,
   openApiRoute,
 ];

@@ -21,6 +21,8 @@ export const historyLine = z.object({
   /** The role that the member has since. */
   role: z.enum(groupRoles).optional(),
   by: z.object({ memberId: z.string(), credentialId: z.string() }),
+  /** Who had invited a member that joined. */
+  invitedBy: z.string().optional(),
   /** Names of what was changed of the group itself, and the flags as they are since. */
   changed: z.array(z.string()).optional(),
   flags: z.record(z.string(), z.boolean()).optional(),

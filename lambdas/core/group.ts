@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { limits } from './descriptor';
+import { DomainError } from './problem';
 import { nextVersion } from './time';
 
 export const groupRoles = ['owner', 'member'] as const;
@@ -25,6 +27,24 @@ export const group = z.object({
 });
 export type Group = z.infer<typeof group>;
 
+/** The long words of a group, kept apart so that what is asked of it at each publish stays small. */
+export const groupTexts = z.object({
+  charter: z.string(),
+  /** A JSON object or null, kept for rules to come; nothing reads it yet. */
+  contributionRule: z.string(),
+});
+export type GroupTexts = z.infer<typeof groupTexts>;
+
+export const groupLimits = {
+  nameBytes: 200,
+  descriptionBytes: 1000,
+  charterBytes: 8192,
+  ruleBytes: 2048,
+  messageBytes: 500,
+  /** Invitations, and requests, that wait for an answer; of each kind. */
+  pending: 1000,
+} as const;
+
 /** One member's place in a group before and after a change; undefined is outside. */
 export interface RosterChange {
   readonly memberId: string;
@@ -49,4 +69,17 @@ export function withRosterChange(old: Group, { from, to }: RosterChange, nowMicr
     memberCount: old.memberCount + gained((role) => role !== undefined),
     ownerCount: old.ownerCount + gained((role) => role === 'owner'),
   };
+}
+
+/** Refuses what would leave a group without an owner, or with more members than one may have. */
+export function requireRule(old: Group, next: Group): void {
+  if (next.memberCount > limits.membersOfGroup && next.memberCount > old.memberCount) {
+    throw new DomainError('group.full', `A group has at most ${limits.membersOfGroup} members.`);
+  }
+  if (old.ownerCount > 0 && next.ownerCount === 0) {
+    throw new DomainError(
+      'group.last_owner',
+      'A group keeps an owner: make another member one first (PATCH /v1/groups/{id}/members/{memberId}), or have the operator empty the group.',
+    );
+  }
 }

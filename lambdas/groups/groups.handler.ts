@@ -5,7 +5,9 @@ import { clock, edgeVariables, httpEdge } from '../platform/edge';
 import { readEnv } from '../platform/env';
 import { httpHandler } from '../platform/http-handler';
 import { onFirstUse } from '../platform/on-first-use';
+import { groupLists } from '../store/group-lists';
 import { groupStore } from '../store/group-store';
+import { repeatStore } from '../store/repeat-store';
 import { groupsApi } from './groups-api';
 
 const env = readEnv(edgeVariables);
@@ -15,6 +17,8 @@ export const handler = onFirstUse(async () => {
   const keys = await readKeys(env.KEYS_SECRET_ID);
   const api = groupsApi({
     groups: groupStore(client, env.DIRECTORY_TABLE),
+    lists: groupLists(client, env.DIRECTORY_TABLE),
+    repeats: repeatStore(client, env.LIMITS_TABLE),
     makeId: idMaker(keys.ids),
     random: randomBytes,
     now: clock,

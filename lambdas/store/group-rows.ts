@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { group, groupRoles } from '../core/group';
+import { consentKinds } from '../core/group-consent';
 import { memberStates, organisationClasses } from '../core/member';
 
 export const groupRow = group.extend({ fingerprint: z.string().optional() });
@@ -15,8 +16,21 @@ export type Membership = z.infer<typeof membershipRow>;
 
 export const membershipsRow = z.object({ count: z.number(), changedAt: z.number() });
 
+export const consentRow = z.object({
+  kind: z.enum(consentKinds),
+  groupId: z.string(),
+  memberId: z.string(),
+  by: z.object({ memberId: z.string(), credentialId: z.string() }),
+  at: z.number(),
+  message: z.string(),
+});
+
+export const listingRow = z.object({ groupId: z.string() });
+
 /** Of a member's profile what joining a group hangs on. */
 export const candidateRow = z.object({
   state: z.enum(memberStates),
   organisationClass: z.enum(organisationClasses),
 });
+
+export const memberNameRow = z.object({ id: z.string(), name: z.string() });

@@ -1,12 +1,23 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Group, GroupRole } from '../core/group';
-import { type HistoryLine, historyLine } from '../core/group-history';
+import type { Group, GroupRole, GroupTexts } from '../core/group';
+import { groupTexts } from '../core/group';
+import type { Consent, ConsentKind } from '../core/group-consent';
 import { batchGet } from './batch-get';
-import { groupPartition, membershipKey, membershipsKey, profileKey } from './directory-keys';
+import {
+  groupKeys,
+  groupPartition,
+  lists,
+  memberPartition,
+  membershipKey,
+  membershipsKey,
+  profileKey,
+} from './directory-keys';
 import { getStrongly } from './get-item';
 import {
   candidateRow,
+  consentRow,
   groupRow,
+  type Membership,
   membershipRow,
   membershipsRow,
   type StoredGroup,
@@ -17,6 +28,14 @@ import { queryAll } from './query-all';
 import { sendTransaction } from './transaction';
 
 export type { GroupChange } from './group-writes';
+
+/** What there is between a group and a member. */
+export interface GroupPlace {
+  readonly role: GroupRole | undefined;
+  readonly joinedAt: number | undefined;
+  readonly invitation: Consent | undefined;
+  readonly request: Consent | undefined;
+}
 
 /** What decides whether a member may be put into one more group. */
 export interface Candidate {
@@ -34,20 +53,48 @@ export function groupStore(client: DynamoDBDocumentClient, table: string) {
       return item && groupRow.parse(item);
     },
 
+    async readGroups(ids: Iterable<string>): Promise<StoredGroup[]> {
+      const keys = [...ids].map(profileKey.ofGroup);
+      const items = await batchGet(client, table, keys, { isStrong: true });
+      return items.map((item) => groupRow.parse(item));
+    },
+
+    async readTexts(id: string): Promise<GroupTexts> {
+      const item = await getStrongly(client, table, groupKeys.texts(id));
+      return item ? groupTexts.parse(item) : { charter: '', contributionRule: 'null' };
+    },
+
     /** Every group's id, by the index. */
-    listGroupIds: () => listIds(client, table, 'groups'),
+    listGroupIds: () => listIds(client, table, lists.groups),
 
     /** False when the group, or what else the change goes by, is not as it was: read again and decide anew. */
     write(old: Group | undefined, change: GroupChange): Promise<boolean> {
       return sendTransaction(client, writesOf(table, old, change));
     },
 
-    /** The roles of those members who are in the group, strongly. */
-    async readRoles(groupId: string, memberIds: Iterable<string>): Promise<Map<string, GroupRole>> {
-      const keys = [...memberIds].map((memberId) => membershipKey(groupId, memberId));
+    /** The same reads whatever is there, strongly. */
+    async readPlace(groupId: string, memberId: string): Promise<GroupPlace> {
+      const keys = [
+        membershipKey(groupId, memberId),
+        groupKeys.consent('invitation', groupId, memberId),
+        groupKeys.consent('request', groupId, memberId),
+      ];
       const items = await batchGet(client, table, keys, { isStrong: true });
-      const memberships = items.map((item) => membershipRow.parse(item));
-      return new Map(memberships.map(({ memberId, role }) => [memberId, role]));
+      const membership = items.find(({ role }) => role !== undefined);
+      const consents = items.filter(({ kind }) => kind !== undefined).map(consentOf);
+      const { role, joinedAt } = membership ? membershipRow.parse(membership) : outside;
+      const ofKind = (kind: ConsentKind) => consents.find((consent) => consent.kind === kind);
+      return { role, joinedAt, invitation: ofKind('invitation'), request: ofKind('request') };
+    },
+
+    /** The groups of a member, strongly: a change of them is never felt late here. */
+    async readMemberships(memberId: string): Promise<Membership[]> {
+      const items = await queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :groups)',
+        ExpressionAttributeValues: { ':pk': memberPartition(memberId), ':groups': 'group/' },
+      });
+      return items.map((item) => membershipRow.parse(item));
     },
 
     async readCandidate(memberId: string): Promise<Candidate> {
@@ -62,16 +109,21 @@ export function groupStore(client: DynamoDBDocumentClient, table: string) {
       };
     },
 
-    /** All that ever happened to a group, strongly. */
-    async readHistory(groupId: string): Promise<HistoryLine[]> {
+    /** What waits for an answer in a group; by member id, strongly. */
+    async readConsents(kind: ConsentKind, groupId: string): Promise<Consent[]> {
       const items = await queryAll(client, {
         TableName: table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :lines)',
-        ExpressionAttributeValues: { ':pk': groupPartition(groupId), ':lines': 'history/' },
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :kind)',
+        ExpressionAttributeValues: { ':pk': groupPartition(groupId), ':kind': `${kind}/` },
       });
-      return items.map((item) => historyLine.parse(item));
+      return items.map(consentOf);
     },
   };
 }
 
 const nobody = { state: undefined, organisationClass: undefined } as const;
+const outside = { role: undefined, joinedAt: undefined } as const;
+
+function consentOf(item: Record<string, unknown>): Consent {
+  return consentRow.parse(item);
+}

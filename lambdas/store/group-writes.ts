@@ -1,119 +1,102 @@
-import { limits } from '../core/descriptor';
-import type { Group, GroupRole, RosterChange } from '../core/group';
+import type { Group, GroupTexts, RosterChange } from '../core/group';
+import type { Consent } from '../core/group-consent';
 import type { HistoryLine } from '../core/group-history';
-import {
-  groupPartition,
-  membershipKey,
-  membershipsKey,
-  profileKey,
-  sortable,
-} from './directory-keys';
+import { groupKeys, lists, profileKey, sortable } from './directory-keys';
 import type { StoredGroup } from './group-rows';
+import { rosterWrites } from './roster-writes';
 import type { Write } from './transaction';
 
-/** All that one change of a group writes, in one transaction. */
+/** All that one act on a group writes, in one transaction. */
 export interface GroupChange {
+  /** The group after it; where only consents change, as it was. */
   readonly next: StoredGroup;
+  readonly texts?: GroupTexts;
   readonly roster?: RosterChange;
-  readonly line: Omit<HistoryLine, 'version'>;
+  readonly line?: Omit<HistoryLine, 'version'>;
+  readonly adds?: Consent;
+  /** A consent that must be there, and is not any more. */
+  readonly takes?: Pick<Consent, 'kind' | 'groupId' | 'memberId'>;
+  readonly mark?: Write;
 }
 
 /** The writes of a change, each with the condition that what was read still holds. */
-export function writesOf(
-  table: string,
-  old: Group | undefined,
-  { next, roster, line }: GroupChange,
-): Write[] {
+export function writesOf(table: string, old: Group | undefined, change: GroupChange): Write[] {
+  const { next, texts, roster, line, adds, mark } = change;
   return [
-    groupPut(table, old, next),
-    historyPut(table, next, line),
+    old === next ? groupCheck(table, next) : groupPut(table, old, next),
+    ...(texts
+      ? [{ Put: { TableName: table, Item: { ...groupKeys.texts(next.id), ...texts } } }]
+      : []),
+    ...listingWrites(table, old, next),
+    ...(line ? [linePut(table, next, line)] : []),
     ...(roster ? rosterWrites(table, next, roster) : []),
+    ...(adds ? [consentPut(table, adds)] : []),
+    ...consentDeletes(table, change),
+    ...(mark ? [mark] : []),
   ];
 }
 
-/** Every change of a group goes by what was read of it: whatever else was read after it held, too. */
-function groupPut(TableName: string, old: Group | undefined, next: StoredGroup): Write {
-  const list = { listKey: 'groups', listSort: next.id };
-  const Item = { ...profileKey.ofGroup(next.id), ...list, ...next };
-  if (!old) return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+/** Every act on a group goes by what was read of it: then whatever was read after it held, too. */
+function unchanged({ version, rosterVersion }: Group) {
   return {
-    Put: {
-      TableName,
-      Item,
-      ConditionExpression: 'version = :version AND rosterVersion = :roster',
-      ExpressionAttributeValues: { ':version': old.version, ':roster': old.rosterVersion },
-    },
+    ConditionExpression: 'version = :version AND rosterVersion = :roster',
+    ExpressionAttributeValues: { ':version': version, ':roster': rosterVersion },
   };
+}
+
+function groupCheck(TableName: string, old: Group): Write {
+  return { ConditionCheck: { TableName, Key: profileKey.ofGroup(old.id), ...unchanged(old) } };
+}
+
+function groupPut(TableName: string, old: Group | undefined, next: StoredGroup): Write {
+  const list = { listKey: lists.groups, listSort: next.id };
+  const Item = { ...profileKey.ofGroup(next.id), ...list, ...next };
+  const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
+  return { Put: { TableName, Item, ...(old ? unchanged(old) : isNew) } };
+}
+
+function listingWrites(TableName: string, old: Group | undefined, next: Group): Write[] {
+  if ((old?.isListed ?? false) === next.isListed) return [];
+  const key = groupKeys.listing(next.id);
+  if (!next.isListed) return [{ Delete: { TableName, Key: key } }];
+  const list = { listKey: lists.listedGroups, listSort: next.id };
+  return [{ Put: { TableName, Item: { ...key, ...list, groupId: next.id } } }];
 }
 
 /** What is about one member can be listed by that member. */
-function historyPut(TableName: string, next: Group, line: GroupChange['line']): Write {
+function linePut(TableName: string, next: Group, line: Omit<HistoryLine, 'version'>): Write {
   const version = Math.max(next.version, next.rosterVersion);
-  const { memberId } = line;
-  const own = memberId && {
-    listKey: `history/${next.id}/${memberId}`,
+  const own = line.memberId && {
+    listKey: lists.ownLines(next.id, line.memberId),
     listSort: sortable(version),
   };
-  const keys = { pk: groupPartition(next.id), sk: `history/${sortable(version)}` };
-  return { Put: { TableName, Item: { ...keys, ...own, ...line, version } } };
-}
-
-function rosterWrites(TableName: string, next: Group, change: RosterChange): Write[] {
-  const { memberId, from, to } = change;
-  const Key = membershipKey(next.id, memberId);
-  const isStill = {
-    ConditionExpression: '#role = :from',
-    ExpressionAttributeNames: { '#role': 'role' },
-  };
-  if (!from && to) return joinWrites(TableName, next, memberId, to);
-  if (from && to) {
-    const ExpressionAttributeValues = { ':from': from, ':to': to };
-    const UpdateExpression = 'SET #role = :to';
-    return [
-      { Update: { TableName, Key, UpdateExpression, ...isStill, ExpressionAttributeValues } },
-    ];
-  }
-  return [
-    { Delete: { TableName, Key, ...isStill, ExpressionAttributeValues: { ':from': from } } },
-    counted(TableName, next, memberId, -1),
-  ];
-}
-
-/** A membership is of an active member that is in less groups than the limit, whatever happens meanwhile. */
-function joinWrites(TableName: string, next: Group, memberId: string, role: GroupRole): Write[] {
-  const membership = { groupId: next.id, memberId, role, joinedAt: next.rosterVersion };
-  const list = { listKey: `group/${next.id}`, listSort: memberId };
-  const Item = { ...membershipKey(next.id, memberId), ...list, ...membership };
-  return [
-    { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
-    counted(TableName, next, memberId, 1),
-    {
-      ConditionCheck: {
-        TableName,
-        Key: profileKey.ofMember(memberId),
-        ConditionExpression: '#state = :active AND organisationClass <> :operator',
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':active': 'active', ':operator': 'operator' },
-      },
-    },
-  ];
-}
-
-/** The member's own count, and since when its audiences are what they are. */
-function counted(TableName: string, next: Group, memberId: string, by: 1 | -1): Write {
-  const hasRoom = 'attribute_not_exists(#count) OR #count < :most';
   return {
-    Update: {
-      TableName,
-      Key: membershipsKey(memberId),
-      UpdateExpression: 'SET changedAt = :now ADD #count :by',
-      ...(by > 0 ? { ConditionExpression: hasRoom } : {}),
-      ExpressionAttributeNames: { '#count': 'count' },
-      ExpressionAttributeValues: {
-        ':now': next.rosterVersion,
-        ':by': by,
-        ...(by > 0 ? { ':most': limits.groupsOfMember } : {}),
-      },
-    },
+    Put: { TableName, Item: { ...groupKeys.line(next.id, version), ...own, ...line, version } },
   };
+}
+
+function consentPut(TableName: string, consent: Consent): Write {
+  const { kind, groupId, memberId } = consent;
+  const list = { listKey: lists.invitations(memberId), listSort: groupId };
+  const Item = {
+    ...groupKeys.consent(kind, groupId, memberId),
+    ...(kind === 'invitation' ? list : {}),
+    ...consent,
+  };
+  return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+}
+
+/** Who joins or goes takes both halves with him: an old invitation brings nobody back who was removed. */
+function consentDeletes(TableName: string, { next, roster, takes }: GroupChange): Write[] {
+  const isMove = roster && (roster.from === undefined) !== (roster.to === undefined);
+  const memberId = takes?.memberId ?? (isMove ? roster.memberId : undefined);
+  if (memberId === undefined) return [];
+  const kinds = isMove ? (['invitation', 'request'] as const) : [takes?.kind ?? 'request'];
+  return kinds.map((kind) => ({
+    Delete: {
+      TableName,
+      Key: groupKeys.consent(kind, next.id, memberId),
+      ...(takes?.kind === kind ? { ConditionExpression: 'attribute_exists(pk)' } : {}),
+    },
+  }));
 }

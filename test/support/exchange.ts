@@ -31,10 +31,12 @@ import { dueStore } from '../../lambdas/store/due-store';
 import { exchangeStore } from '../../lambdas/store/exchange-store';
 import { feedStore } from '../../lambdas/store/feed-store';
 import { governanceStore } from '../../lambdas/store/governance-store';
+import { groupLists } from '../../lambdas/store/group-lists';
 import { groupStore } from '../../lambdas/store/group-store';
 import { pointerStore } from '../../lambdas/store/pointer-store';
 import { probeStore } from '../../lambdas/store/probe-store';
 import type { PointerMode } from '../../lambdas/store/put-rows';
+import { repeatStore } from '../../lambdas/store/repeat-store';
 import { systemApi } from '../../lambdas/system/system-api';
 import type { TableName } from '../../lib/tables';
 
@@ -106,7 +108,11 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const directoryDeps = { directory, makeId, pepper, random, now };
   const apis = {
     directory: directoryApi({ ...directoryDeps, groups }),
-    groups: groupsApi({ groups, makeId, random, now }),
+    groups: groupsApi({
+      ...{ groups, makeId, random, now },
+      lists: groupLists(client, tables.directory),
+      repeats: repeatStore(client, tables.limits),
+    }),
     publish: publishApi({
       ...{ exchange, directory, makeId, now, isBusy },
       statusOf: (code) => problemStatus[code],
