@@ -140,10 +140,7 @@ describe('every policy of every template', () => {
 
     const ofApi = functionNames.filter((name) => functions[name].kind === 'api');
     const rules = 2;
-<<<<<<< HEAD
-=======
 
->>>>>>> b3f32e9 (test: groups, from the first request to the operator's tool)
     expect(permissions).toHaveLength(ofApi.length + rules);
     for (const [, { Properties }] of permissions) expect(Properties).toHaveProperty('SourceArn');
   });
