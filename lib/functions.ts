@@ -183,7 +183,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     kind: 'worker',
     timeoutSeconds: 30,
     errorImpact: 'A new deployment gets no operator credential; a running one is not affected.',
-    tables: { directory: ['PutItem'] },
+    tables: { directory: ['GetItem', 'PutItem', 'UpdateItem'] },
     readsKeys: true,
   },
   doctor: {

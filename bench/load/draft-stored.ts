@@ -1,8 +1,11 @@
 import { publishDescriptorBody } from '../../lambdas/contracts/descriptors.contract';
 import type { Descriptor } from '../../lambdas/core/descriptor';
+import { defaultGovernance } from '../../lambdas/core/governance';
 import { idMaker } from '../../lambdas/core/id';
 import type { Keys } from '../../lambdas/core/keys';
+import type { Member } from '../../lambdas/core/member';
 import { draftDescriptor } from '../../lambdas/exchange/publish-descriptor';
+import type { Writer } from '../../lambdas/exchange/writer';
 import { descriptorAt } from '../scene';
 import type { Values } from '../values';
 
@@ -22,14 +25,26 @@ export function momentOf(index: number): number {
 }
 
 /** The descriptor that the API would write for a request of the bench. */
-export function draftStored(
+export async function draftStored(
   { owner, keys }: Author,
   values: Values,
   index: number,
 ): Promise<Descriptor> {
   const request = publishDescriptorBody.parse(descriptorAt(values, index));
   const deps = { makeId: idMaker(keys.ids), now: () => momentOf(index) };
-  // As long as a credential's id is.
-  const by = { member: owner, credential: owner };
-  return draftDescriptor(request, by, async () => ['community'], undefined, deps);
+  const writer = {
+    caller: callerOf(owner),
+    address: async () => ['community' as const],
+    idempotency: undefined,
+  };
+  return (await draftDescriptor(request, writer, deps)).descriptor;
+}
+
+/** Its credential's id is as long as any. */
+function callerOf(id: string): Writer['caller'] {
+  const member: Member = {
+    ...{ id, name: 'Author', organisationClass: 'company', state: 'active' },
+    ...{ groups: [], ownedGroups: [], groupsChangedAt: 0 },
+  };
+  return { member, credential: { id, role: 'machine' }, governance: defaultGovernance };
 }

@@ -13,7 +13,7 @@ const audienceChoice = z
     groups: z.array(id).max(limits.audiences).optional(),
     members: z.array(id).max(limits.audiences).optional(),
   })
-  .meta({ id: 'Audience', description: 'Who may see it; naming only yourself keeps it to you' });
+  .meta({ id: 'Audience', description: 'Who may see it; naming nobody keeps it to you' });
 
 const tag = text(limits.tagBytes, 1).refine((value) => value.trim() !== '__proto__', {
   error: 'is no name for a tag',
@@ -52,7 +52,7 @@ export const patchDescriptorBody = z
     version: micros,
     status: status.optional(),
     ...z.object(opinionFields).partial().shape,
-    audience: audienceChoice.optional(),
+    audience: audienceChoice.optional().meta({ description: 'The whole new set' }),
   })
   .meta({ id: 'PatchDescriptor' });
 
@@ -67,12 +67,15 @@ export const publishBatchBody = z
   })
   .meta({ id: 'PublishBatch' });
 
-export const publishReply = z
-  .strictObject({ id, indicatorId: id, version: micros })
-  .meta({ id: 'Published' });
+const warning = z
+  .looseObject({ code: z.string(), detail: z.string(), pointer: z.string().optional() })
+  .meta({ id: 'Warning', description: 'What is doubtful about a write that was done' });
+const published = { id, indicatorId: id, version: micros, warnings: z.array(warning).optional() };
+
+export const publishReply = z.strictObject(published).meta({ id: 'Published' });
 
 const batchResult = z.union([
-  z.strictObject({ status: z.literal([200, 201]), id, indicatorId: id, version: micros }),
+  z.strictObject({ status: z.literal([200, 201]), ...published }),
   z.strictObject({
     status: z.literal([400, 409, 500, 503]),
     problem: z.looseObject({ code: z.string(), detail: z.string() }),

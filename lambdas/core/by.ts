@@ -8,6 +8,6 @@ import type { Caller } from './caller';
 export const by = z.object({ member: z.string(), credential: z.string() });
 export type By = Readonly<z.infer<typeof by>>;
 
-export function byOf({ member, credential }: Caller): By {
+export function byOf({ member, credential }: Pick<Caller, 'member' | 'credential'>): By {
   return { member: member.id, credential: credential.id };
 }

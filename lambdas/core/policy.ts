@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { admissionRules, defaultAdmission } from './admission-rules';
 import { type OrganisationClass, organisationClasses } from './member';
+import { defaultTlpRules, tlpRules } from './tlp-rules';
 
 const classes = z.array(z.enum(organisationClasses).exclude(['operator']));
 
@@ -21,6 +22,7 @@ export const policyDocument = z
   .strictObject({
     community: communityRules.default({ eligibleClasses: [...privateOrganisations] }),
     admission: admissionRules.default(defaultAdmission),
+    tlp: tlpRules.default(defaultTlpRules),
   })
   .meta({ id: 'PolicyDocument' });
 

@@ -2,7 +2,6 @@
 export const errorCodes = [
   'agreement.version_stale',
   'audience.unusable',
-  'audience.missing',
   'audience.too_many',
   'body.malformed',
   'body.too_large',
@@ -30,6 +29,7 @@ export const errorCodes = [
   'reply.too_large',
   'route.not_found',
   'storage.busy',
+  'tlp.audience',
   'internal.error',
 ] as const;
 

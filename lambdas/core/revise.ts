@@ -78,7 +78,7 @@ function audiencesLeft(
   return was;
 }
 
-/** The owner's own audience is always among a descriptor's; naming it stands for "only me". */
+/** The owner's own audience is always among a descriptor's: naming it, or nothing, stands for "only me". */
 export function withoutOwn(audiences: readonly Audience[], owner: string): Audience[] {
   return audiences.filter((audience) => audience !== memberAudience(owner));
 }

@@ -9,11 +9,12 @@ import type { DirectoryStore } from '../store/directory-store';
 export type Address = (choice: AudienceChoice) => Promise<Audience[]>;
 
 /**
- * Turns a caller's choice into audiences that it may use, or refuses. Hidden, absent and forbidden
- * audiences get one and the same refusal. Named members are looked up once per request.
+ * Turns a caller's choice into audiences that it may use, or refuses; an empty choice is only itself, which is no
+ * audience besides its own. Hidden, absent and forbidden audiences get one and the same refusal. Named members are
+ * looked up once per request.
  */
 export function addressFor(
-  caller: Caller,
+  caller: Pick<Caller, 'member' | 'governance'>,
   directory: Pick<DirectoryStore, 'readProfile'>,
 ): Address {
   const { member, governance } = caller;
@@ -25,9 +26,7 @@ export function addressFor(
     return asked;
   };
   return async (choice) => {
-    const chosen = audiencesChosen(choice);
-    if (chosen.length === 0) throw noAudience();
-    const audiences = withoutOwn(chosen, member.id);
+    const audiences = withoutOwn(audiencesChosen(choice), member.id);
     if (audiences.length > limits.audiences) throw tooMany();
     const named = await activeAmong(choice.members ?? [], isActive);
     if (!audiences.every((audience) => mayAddress(member, audience, named, policy)))
@@ -50,14 +49,6 @@ async function readActive(
 ): Promise<boolean> {
   const profile = await directory.readProfile(memberId);
   return profile?.state === 'active' && profile.organisationClass !== 'operator';
-}
-
-function noAudience(): DomainError {
-  return new DomainError(
-    'audience.missing',
-    'Name at least one audience: community, groups or members. Only yourself: members with your own id.',
-    { pointer: '/audience' },
-  );
 }
 
 function tooMany(): DomainError {

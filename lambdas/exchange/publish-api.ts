@@ -12,6 +12,7 @@ import { addressFor } from './address';
 import { type BatchDeps, publishBatch } from './publish-batch';
 import { draftDescriptor, publishDescriptor } from './publish-descriptor';
 import { patchDescriptor, retractDescriptor } from './revise-descriptor';
+import type { Writer } from './writer';
 
 export interface PublishApiDeps extends BatchDeps {
   readonly exchange: ExchangeStore;
@@ -20,32 +21,23 @@ export interface PublishApiDeps extends BatchDeps {
 
 /** What a member does with its own descriptors. */
 export function publishApi(deps: PublishApiDeps): Endpoint[] {
-  const { directory } = deps;
+  const writer = ({ caller, idempotency }: Pick<Writer, 'caller' | 'idempotency'>): Writer => {
+    return { caller, idempotency, address: addressFor(caller, deps.directory) };
+  };
   return [
-    endpoint(publishDescriptorRoute, async ({ body, caller, idempotency }) => {
-      const address = addressFor(caller, directory);
-      const fresh = await draftDescriptor(body, byOf(caller), address, idempotency, deps);
-      const { status, ...reply } = await publishDescriptor(fresh, idempotency, deps);
+    endpoint(publishDescriptorRoute, async ({ body, ...request }) => {
+      const draft = await draftDescriptor(body, writer(request), deps);
+      const { status, ...reply } = await publishDescriptor(draft, request.idempotency, deps);
       return { status, body: reply };
     }),
-    endpoint(publishBatchRoute, async ({ body, caller, idempotency }) => {
-      const address = addressFor(caller, directory);
-      const results = await publishBatch(
-        body.descriptors,
-        byOf(caller),
-        address,
-        idempotency,
-        deps,
-      );
+    endpoint(publishBatchRoute, async ({ body, ...request }) => {
+      const results = await publishBatch(body.descriptors, writer(request), deps);
       return { status: 200, body: { results } };
     }),
-    endpoint(patchDescriptorRoute, async ({ params, body, caller, idempotency }) => {
-      const ref = { id: params.id, by: byOf(caller) };
-      const address = addressFor(caller, directory);
-      const patched = await patchDescriptor(ref, body, address, idempotency, deps);
-      const { id, indicatorId, version } = patched;
-      return { status: 200, body: { id, indicatorId, version } };
-    }),
+    endpoint(patchDescriptorRoute, async ({ params, body, ...request }) => ({
+      status: 200,
+      body: await patchDescriptor(params.id, body, writer(request), deps),
+    })),
     endpoint(retractDescriptorRoute, async ({ params, caller, idempotency }) => {
       await retractDescriptor({ id: params.id, by: byOf(caller) }, idempotency, deps);
       return { status: 204 };

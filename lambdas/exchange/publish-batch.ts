@@ -1,16 +1,14 @@
 import { publishDescriptorBody } from '../contracts/descriptors.contract';
 import { fieldProblem } from '../contracts/field-problem';
-import type { By } from '../core/by';
-import type { Descriptor } from '../core/descriptor';
-import type { Idempotency } from '../core/idempotency';
 import { DomainError, type ErrorCode } from '../core/problem';
-import type { Address } from './address';
 import {
+  type Draft,
   draftDescriptor,
   type PublishDeps,
   type Published,
   publishDescriptor,
 } from './publish-descriptor';
+import type { Writer } from './writer';
 
 export interface BatchDeps extends PublishDeps {
   readonly statusOf: (code: ErrorCode) => number;
@@ -28,7 +26,7 @@ type Result = Published | Refused;
 
 interface Drafted {
   readonly at: number;
-  readonly draft: Descriptor;
+  readonly draft: Draft;
 }
 
 const writesAtOnce = 32;
@@ -39,24 +37,23 @@ const writesAtOnce = 32;
  */
 export async function publishBatch(
   items: readonly unknown[],
-  by: By,
-  address: Address,
-  idempotency: Idempotency | undefined,
+  writer: Writer,
   deps: BatchDeps,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const writes = new Map<string, Drafted[]>();
   for (const [at, item] of items.entries()) {
-    const draft = await outcomeOf(() => draftItem(item, by, address, idempotency, deps), deps);
+    const draft = await outcomeOf(() => draftItem(item, writer, deps), deps);
     if ('problem' in draft) results[at] = draft;
-    else writes.set(draft.id, [...(writes.get(draft.id) ?? []), { at, draft }]);
+    else
+      writes.set(draft.descriptor.id, [...(writes.get(draft.descriptor.id) ?? []), { at, draft }]);
   }
   const queue = [...writes.values()];
   const work = async () => {
     for (let same = queue.shift(); same; same = queue.shift()) {
       const last = same.at(-1)?.draft;
       if (!last) continue;
-      const result = await outcomeOf(() => publishDescriptor(last, idempotency, deps), deps);
+      const result = await outcomeOf(() => publishDescriptor(last, writer.idempotency, deps), deps);
       for (const { at } of same) results[at] = result;
     }
   };
@@ -64,16 +61,10 @@ export async function publishBatch(
   return results;
 }
 
-async function draftItem(
-  item: unknown,
-  by: By,
-  address: Address,
-  idempotency: Idempotency | undefined,
-  deps: BatchDeps,
-): Promise<Descriptor> {
+async function draftItem(item: unknown, writer: Writer, deps: BatchDeps): Promise<Draft> {
   const parsed = publishDescriptorBody.safeParse(item);
   if (!parsed.success) throw fieldProblem(parsed.error);
-  return draftDescriptor(parsed.data, by, address, idempotency, deps);
+  return draftDescriptor(parsed.data, writer, deps);
 }
 
 async function outcomeOf<T>(act: () => Promise<T>, deps: BatchDeps): Promise<T | Refused> {

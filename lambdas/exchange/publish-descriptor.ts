@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { publishDescriptorBody } from '../contracts/descriptors.contract';
-import type { By } from '../core/by';
+import { byOf } from '../core/by';
 import type { Descriptor } from '../core/descriptor';
 import type { IdMaker } from '../core/id';
 import { type Idempotency, isRepeat, marked } from '../core/idempotency';
@@ -10,8 +10,10 @@ import { DomainError } from '../core/problem';
 import { newDescriptor } from '../core/publish';
 import { isOwnWrite, isSameRevision, revise, stateFor } from '../core/revise';
 import type { Clock } from '../core/time';
+import { tlpWarnings } from '../core/tlp';
+import { type Warning, withWarnings } from '../core/warning';
 import type { ExchangeStore } from '../store/exchange-store';
-import type { Address } from './address';
+import type { Writer } from './writer';
 
 export interface PublishDeps {
   readonly exchange: Pick<ExchangeStore, 'add' | 'replace'>;
@@ -26,18 +28,24 @@ export interface Published {
   readonly id: string;
   readonly indicatorId: string;
   readonly version: number;
+  readonly warnings?: readonly Warning[];
 }
 
 export type PublishRequest = z.output<typeof publishDescriptorBody>;
 
-/** What a request would write, if it is one that the caller may make. */
+/** What a request would write, and what there is to say about it. */
+export interface Draft {
+  readonly descriptor: Descriptor;
+  readonly warnings: readonly Warning[];
+}
+
+/** The draft of a request, if it is one that the caller may make. */
 export async function draftDescriptor(
   request: PublishRequest,
-  by: By,
-  address: Address,
-  idempotency: Idempotency | undefined,
+  { caller, address, idempotency }: Writer,
   { makeId, now }: Pick<PublishDeps, 'makeId' | 'now'>,
-): Promise<Descriptor> {
+): Promise<Draft> {
+  const by = byOf(caller);
   const audiences = await address(request.audience);
   const indicator = indicatorIn(readIndicator(request.value, request.type));
   const indicatorId = makeId('indicator', indicator.type, indicator.value).id;
@@ -45,19 +53,23 @@ export async function draftDescriptor(
   const version = now();
   const mark = idempotency && { ...idempotency, status: 201, version };
   const opinion = opinionOf(request);
+  const warnings = tlpWarnings(opinion.tlp, audiences, caller.governance.policy.tlp);
   const input = { ids, indicatorId, by, indicator, opinion, audiences, idempotency: mark };
-  return newDescriptor(input, version);
+  return { descriptor: newDescriptor(input, version), warnings };
 }
 
 /** Upserts the caller's opinion on an indicator. What is there already, word for word, stays untouched. */
 export async function publishDescriptor(
-  fresh: Descriptor,
+  { descriptor: fresh, warnings }: Draft,
   idempotency: Idempotency | undefined,
   deps: PublishDeps,
 ): Promise<Published> {
   const standing = await deps.exchange.add(fresh);
-  if (!standing || isOwnWrite(standing, fresh)) return answer(201, fresh);
-  return replaceStanding(standing, fresh, idempotency, deps);
+  const isNew = !standing || isOwnWrite(standing, fresh);
+  const published = isNew
+    ? answer(201, fresh)
+    : await replaceStanding(standing, fresh, idempotency, deps);
+  return withWarnings(published, warnings);
 }
 
 function indicatorIn(verdict: IndicatorVerdict) {

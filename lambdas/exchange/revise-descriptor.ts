@@ -1,15 +1,17 @@
 import type { z } from 'zod';
 import type { patchDescriptorBody } from '../contracts/descriptors.contract';
-import { type Audience, audienceChoice, audiencesChosen, memberAudience } from '../core/audience';
-import type { By } from '../core/by';
+import { type Audience, audienceChoice, audiencesChosen } from '../core/audience';
+import { type By, byOf } from '../core/by';
 import type { Descriptor, Opinion } from '../core/descriptor';
 import { type Idempotency, isRepeat, marked } from '../core/idempotency';
 import { opinionOf, patchOpinion } from '../core/opinion-fields';
 import { DomainError, notFound } from '../core/problem';
 import { isOwnWrite, isSameRevision, revise, stateFor, withoutOwn } from '../core/revise';
 import type { Clock } from '../core/time';
+import { tlpWarnings } from '../core/tlp';
+import { type Warning, withWarnings } from '../core/warning';
 import type { ExchangeStore } from '../store/exchange-store';
-import type { Address } from './address';
+import type { Writer } from './writer';
 
 export interface ReviseDeps {
   readonly exchange: Pick<ExchangeStore, 'read' | 'replace'>;
@@ -18,27 +20,38 @@ export interface ReviseDeps {
 
 export type PatchRequest = z.output<typeof patchDescriptorBody>;
 
+export interface Patched {
+  readonly id: string;
+  readonly indicatorId: string;
+  readonly version: number;
+  readonly warnings?: readonly Warning[];
+}
+
 /** Changes some fields of the caller's descriptor, if it is still the version that was read. */
 export async function patchDescriptor(
-  { id, by }: { readonly id: string; readonly by: By },
+  id: string,
   patch: PatchRequest,
-  address: Address,
-  idempotency: Idempotency | undefined,
+  writer: Writer,
   deps: ReviseDeps,
-): Promise<Descriptor> {
-  const old = await readStanding({ owner: by.member, id }, deps);
+): Promise<Patched> {
+  const { caller, address, idempotency } = writer;
+  const old = await readStanding({ owner: caller.member.id, id }, deps);
   if (isRepeat(old.idempotency, idempotency)) {
-    return { ...old, version: old.idempotency?.version ?? old.version };
+    return patched({ ...old, version: old.idempotency?.version ?? old.version }, []);
   }
   if (old.version !== patch.version) throw stale(old);
   const opinion = patchOpinion(old.opinion, patch);
-  const audiences = await audiencesAfter(patch, opinion, old, address);
-  const revision = { opinion, audiences, state: stateFor(opinion, deps.now()), by };
-  if (isSameRevision(old, revision)) return old;
+  const kept = audiencesKept(patch, opinion, old);
+  const audiences = kept ?? (await address(patch.audience ?? audienceChoice(old.audiences)));
+  const { tlp: rules } = caller.governance.policy;
+  const warnings = kept ? [] : tlpWarnings(opinion.tlp, audiences, rules);
+  const state = stateFor(opinion, deps.now());
+  const revision = { opinion, audiences, state, by: byOf(caller) };
+  if (isSameRevision(old, revision)) return patched(old, warnings);
   const revised = marked(revise(old, revision, deps.now()), idempotency, 200);
   const standing = await deps.exchange.replace(revised, old.version);
   if (standing && !isOwnWrite(standing, revised)) throw stale(standing);
-  return revised;
+  return patched(revised, warnings);
 }
 
 /** Takes the caller's descriptor back from every audience; what it said is not kept. */
@@ -71,21 +84,25 @@ async function readStanding(
 }
 
 /**
- * Whoever has lost the use of an audience can still narrow away from it or retract, but say nothing new in it:
- * new words must be addressed like a publish.
+ * What is left of the audiences by a patch that says nothing new and adds nobody. Whoever has lost the use of an
+ * audience can still narrow away from it; anything else must be addressed, and goes by the TLP, like a publish.
  */
-async function audiencesAfter(
+function audiencesKept(
   patch: PatchRequest,
   opinion: Opinion,
   old: Descriptor,
-  address: Address,
-): Promise<readonly Audience[]> {
-  const chosen = patch.audience && withoutOwn(audiencesChosen(patch.audience), old.owner);
-  const isNarrowed = chosen?.length && chosen.every((audience) => old.audiences.includes(audience));
-  const saysNothingNew = JSON.stringify(opinion) === JSON.stringify(old.opinion);
-  if (saysNothingNew && (!patch.audience || isNarrowed)) return chosen ?? old.audiences;
-  const standing = audienceChoice([...old.audiences, memberAudience(old.owner)]);
-  return address(patch.audience ?? standing);
+): readonly Audience[] | undefined {
+  if (JSON.stringify(opinion) !== JSON.stringify(old.opinion)) return undefined;
+  const chosen = patch.audience ? audiencesChosen(patch.audience) : old.audiences;
+  const audiences = withoutOwn(chosen, old.owner);
+  return audiences.every((audience) => old.audiences.includes(audience)) ? audiences : undefined;
+}
+
+function patched(
+  { id, indicatorId, version }: Pick<Descriptor, 'id' | 'indicatorId' | 'version'>,
+  warnings: readonly Warning[],
+): Patched {
+  return withWarnings({ id, indicatorId, version }, warnings);
 }
 
 function stale(current: Descriptor): DomainError {

@@ -4,7 +4,6 @@ import type { ErrorCode } from '../core/problem';
 export const problemStatus: Record<ErrorCode, number> = {
   'agreement.version_stale': 409,
   'audience.unusable': 400,
-  'audience.missing': 400,
   'audience.too_many': 400,
   'body.malformed': 400,
   'body.too_large': 413,
@@ -32,6 +31,7 @@ export const problemStatus: Record<ErrorCode, number> = {
   'reply.too_large': 400,
   'route.not_found': 404,
   'storage.busy': 503,
+  'tlp.audience': 400,
   'internal.error': 500,
 };
 

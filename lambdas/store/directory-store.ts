@@ -6,12 +6,13 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Member } from '../core/member';
-import { memberPartition, profileKey } from './directory-keys';
+import { memberPartition } from './directory-keys';
 import { credentialRow, type Profile, profileRow, type StoredCredential } from './directory-rows';
 import { getStrongly } from './get-item';
 import { membershipRow, membershipsRow } from './group-rows';
 import { isConditionFailure } from './item';
 import { listIds } from './list-ids';
+import { profileWriter } from './profile-writer';
 import { queryAll } from './query-all';
 
 /** A member with its credentials, as one strong read of its partition gives them. */
@@ -41,17 +42,7 @@ export function directoryStore(client: DynamoDBDocumentClient, table: string) {
       return { member: { ...shown, groups, ownedGroups, groupsChangedAt }, credentials };
     },
 
-    /** False when the id is taken: the same request came before, or another did under its key. */
-    addProfile(profile: Profile): Promise<boolean> {
-      const keys = profileKey.ofMember(profile.id);
-      const list = { listKey: 'members', listSort: profile.id };
-      return putNew(client, table, { ...keys, ...list, ...profile });
-    },
-
-    async readProfile(id: string): Promise<Profile | undefined> {
-      const item = await getStrongly(client, table, profileKey.ofMember(id));
-      return item && profileRow.parse(item);
-    },
+    ...profileWriter(client, table),
 
     /** A page of profiles, by the index: a member that was just added may not be in it yet. */
     async listProfiles(after: string | undefined, limit: number): Promise<Profile[]> {

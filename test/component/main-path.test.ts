@@ -39,7 +39,6 @@ describe('POST /v1/descriptors', () => {
   });
 
   it.each([
-    ['no audience', {}, 'audience.missing'],
     ['a group of others', { groups: ['4611686018427387904'] }, 'audience.unusable'],
     ['an absent member', { members: ['4611686018427387904'] }, 'audience.unusable'],
   ])('refuses %s', async (_, audience, code) => {

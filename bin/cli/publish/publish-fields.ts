@@ -12,7 +12,7 @@ const optionOf: Readonly<Record<string, string>> = { tags: 'tag', expiresAt: 'ex
 /** The opinion and the audience from the options, checked by the contract before anything is sent. */
 export function sharedFields(
   args: Arguments,
-  connection: Pick<Connection, 'memberId' | 'file'>,
+  connection: Pick<Connection, 'file'>,
   nowMilliseconds: number,
 ): SharedFields {
   const fields = given({
@@ -32,20 +32,19 @@ export function sharedFields(
   return shared;
 }
 
-function audienceOf(args: Arguments, { memberId, file }: Pick<Connection, 'memberId' | 'file'>) {
-  const members = [...args.all('member'), ...(args.has('only-me') ? [memberId] : [])];
+function audienceOf(args: Arguments, { file }: Pick<Connection, 'file'>) {
   const choice: AudienceChoice = given({
     community: args.has('community') ? true : undefined,
     groups: filled(args.all('group').map((group) => groupId(group, file))),
-    members: filled(members),
+    members: filled(args.all('member')),
   });
   const chosen = audiencesChosen(choice);
-  if (chosen.length === 0) {
+  if (chosen.length === 0 && !args.has('only-me')) {
     throw usage(
       'who may see them? Give --community, --group, --member or --only-me; there is no default',
     );
   }
-  if (args.has('only-me') && chosen.length > 1) {
+  if (args.has('only-me') && chosen.length > 0) {
     throw usage('--only-me goes with no other audience');
   }
   return choice;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { tlps } from './descriptor';
+
+const outcome = z.enum(['allow', 'warn', 'refuse']);
+const rule = z.strictObject({ members: outcome, groups: outcome, community: outcome });
+
+/** For each TLP, what becomes of a write to named members, to privacy groups, and to the community. */
+export const tlpRules = z.record(z.enum(tlps), rule).meta({ id: 'TlpRules' });
+export type TlpRules = z.output<typeof tlpRules>;
+
+const anybody = { members: 'allow', groups: 'allow', community: 'allow' } as const;
+
+/**
+ * After TLP 2.0: RED is for the eyes of individual recipients, and STRICT does not leave their organisations. AMBER,
+ * which is what an unmarked opinion is, goes to recipients on a need to know: who that is, its owner decides.
+ */
+export const defaultTlpRules: TlpRules = {
+  CLEAR: anybody,
+  GREEN: anybody,
+  AMBER: anybody,
+  'AMBER+STRICT': { ...anybody, community: 'warn' },
+  RED: { members: 'allow', groups: 'warn', community: 'refuse' },
+};

@@ -1,0 +1,67 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { MemberState } from '../core/member';
+import { DomainError } from '../core/problem';
+import { profileKey } from './directory-keys';
+import { type Profile, profileRow } from './directory-rows';
+import { getStrongly } from './get-item';
+import { pauseBeforeRound } from './pause';
+import { standingWrites } from './roster-store';
+import { sendTransaction, type Write } from './transaction';
+
+const rounds = 8;
+
+/** Writes profiles, each together with the member's standing in the roster. */
+export function profileWriter(client: DynamoDBDocumentClient, table: string) {
+  async function readProfile(id: string): Promise<Profile | undefined> {
+    const item = await getStrongly(client, table, profileKey.ofMember(id));
+    return item && profileRow.parse(item);
+  }
+
+  /** Others write the roster too: what it was cancelled for is told by whether the condition still holds. */
+  async function whileItHolds(
+    writes: readonly Write[],
+    holds: () => Promise<boolean>,
+  ): Promise<boolean> {
+    for (let round = 1; round <= rounds; round++) {
+      if (await sendTransaction(client, [...writes])) return true;
+      if (!(await holds())) return false;
+      await pauseBeforeRound(round);
+    }
+    throw new DomainError('storage.busy', 'Storage is busy; try again.');
+  }
+
+  return {
+    /** Strongly. */
+    readProfile,
+
+    /** False when the id is taken: the same request came before, or another did under its key. */
+    addProfile(profile: Profile): Promise<boolean> {
+      const list = { listKey: 'members', listSort: profile.id };
+      const Item = { ...profileKey.ofMember(profile.id), ...list, ...profile };
+      const ConditionExpression = 'attribute_not_exists(pk)';
+      const put = { Put: { TableName: table, Item, ConditionExpression } };
+      return whileItHolds([put, ...standingWrites(table, profile)], async () => {
+        return (await readProfile(profile.id)) === undefined;
+      });
+    },
+
+    /** False when the member is no longer in the state in which it was read. */
+    setMemberState(read: Profile, state: MemberState): Promise<boolean> {
+      const update = {
+        Update: {
+          TableName: table,
+          Key: profileKey.ofMember(read.id),
+          UpdateExpression: 'SET #state = :state',
+          ConditionExpression: '#state = :read AND organisationClass = :class',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: {
+            ...{ ':state': state, ':read': read.state, ':class': read.organisationClass },
+          },
+        },
+      };
+      return whileItHolds([update, ...standingWrites(table, { ...read, state })], async () => {
+        return (await readProfile(read.id))?.state === read.state;
+      });
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { directoryStore } from '../../lambdas/store/directory-store';
+import { rosterStore } from '../../lambdas/store/roster-store';
+import { communities } from '../support/community';
+
+const { community, newClient } = communities();
+
+async function rosterOf(count: number) {
+  const { tables } = await community();
+  const client = newClient();
+  const directory = directoryStore(client, tables.directory);
+  const roster = rosterStore(client, tables.directory);
+  const profile = (at: number) => ({
+    ...{ id: `${9000 + at}`, name: `Member ${at}` },
+    ...({ organisationClass: 'company', state: 'active' } as const),
+  });
+  const profiles = Array.from({ length: count }, (_, at) => profile(at));
+  return { directory, roster, profiles };
+}
+
+describe('the roster', () => {
+  it('has every member that was added, each once, however many come at once', async () => {
+    const { directory, roster, profiles } = await rosterOf(12);
+    const before = await roster.readVersion();
+    const standings = await roster.readStandings();
+
+    const added = await Promise.all(
+      [...profiles, ...profiles].map((profile) => directory.addProfile(profile)),
+    );
+
+    expect(added.filter(Boolean)).toHaveLength(12);
+    expect(await roster.readVersion()).toBe(before + 12);
+    expect(await roster.readStandings()).toHaveLength(standings.length + 12);
+  });
+
+  it('has another version when a member has another state, and only then', async () => {
+    const { directory, roster, profiles } = await rosterOf(1);
+    const [profile] = profiles;
+    if (!profile) throw new Error('no profile');
+    await directory.addProfile(profile);
+    const before = await roster.readVersion();
+
+    const suspended = await directory.setMemberState(profile, 'suspended');
+    const late = await directory.setMemberState(profile, 'expelled');
+
+    expect([suspended, late]).toEqual([true, false]);
+    expect(await roster.readVersion()).toBe(before + 1);
+    expect(await roster.readStandings()).toContainEqual({
+      ...{ id: profile.id, organisationClass: 'company', state: 'suspended' },
+    });
+    expect((await directory.readProfile(profile.id))?.state).toBe('suspended');
+  });
+});
