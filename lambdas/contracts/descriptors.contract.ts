@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { limits, precisions, reviewStatuses, severities, statuses, tlps } from '../core/descriptor';
+import { limits, precisions, reviewStatuses, severities, statuses } from '../core/descriptor';
 import { indicatorTypes } from '../core/indicator/indicator-type';
+import { tlps } from '../core/tlp-rules';
 import { audienceName, id, micros, text, time } from './fields';
 import { defineRoute } from './route';
 

@@ -1,6 +1,7 @@
 import type { Audience } from './audience';
 import type { By } from './by';
 import type { IndicatorType } from './indicator/indicator-type';
+import type { Tlp } from './tlp-rules';
 
 export const statuses = ['UNKNOWN', 'NON_MALICIOUS', 'SUSPICIOUS', 'MALICIOUS'] as const;
 export type Status = (typeof statuses)[number];
@@ -21,8 +22,6 @@ export const reviewStatuses = [
   'REVIEWED_MANUALLY',
   'REVIEWED_AUTOMATICALLY',
 ] as const;
-/** TLP 2.0: a handling rule for re-sharing, never access control. */
-export const tlps = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'] as const;
 
 export const limits = {
   tags: 50,
@@ -43,7 +42,7 @@ export interface Opinion {
   readonly confidence: number | null;
   readonly precision: (typeof precisions)[number];
   readonly reviewStatus: (typeof reviewStatuses)[number];
-  readonly tlp: (typeof tlps)[number];
+  readonly tlp: Tlp;
   readonly description: string;
   readonly tags: readonly string[];
   readonly sourceUri: string | null;

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { tlps } from './descriptor';
+
+/** TLP 2.0, the mildest first: a handling rule for re-sharing, never access control. */
+export const tlps = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'] as const;
+export type Tlp = (typeof tlps)[number];
 
 const outcome = z.enum(['allow', 'warn', 'refuse']);
 const rule = z.strictObject({ members: outcome, groups: outcome, community: outcome });

@@ -1,10 +1,7 @@
 import type { Audience } from './audience';
-import type { Opinion } from './descriptor';
 import { DomainError } from './problem';
-import type { TlpRules } from './tlp-rules';
+import type { Tlp, TlpRules } from './tlp-rules';
 import type { Warning } from './warning';
-
-export type Tlp = Opinion['tlp'];
 
 /** TLP 2.0 against an audience: what a policy says of the widest that is named. */
 export type TlpVerdict =

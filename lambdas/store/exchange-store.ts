@@ -9,10 +9,10 @@ import {
   reviewStatuses,
   severities,
   statuses,
-  tlps,
 } from '../core/descriptor';
 import { idShard } from '../core/id';
 import { indicatorTypes } from '../core/indicator/indicator-type';
+import { tlps } from '../core/tlp-rules';
 import { batchGet, type Key } from './batch-get';
 import { isConditionFailure } from './item';
 import { queryAll } from './query-all';

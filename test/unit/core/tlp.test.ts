@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import type { Audience } from '../../../lambdas/core/audience';
-import { tlps } from '../../../lambdas/core/descriptor';
 import { defaultPolicy, policy } from '../../../lambdas/core/policy';
-import { judgeTlp, type Tlp, tlpWarnings } from '../../../lambdas/core/tlp';
-import { defaultTlpRules } from '../../../lambdas/core/tlp-rules';
+import { judgeTlp, tlpWarnings } from '../../../lambdas/core/tlp';
+import { defaultTlpRules, type Tlp, tlps } from '../../../lambdas/core/tlp-rules';
 
 const audiences = fc.uniqueArray(
   fc.constantFrom<Audience>('community', 'group:1', 'group:2', 'member:3', 'member:4'),
