@@ -1,5 +1,5 @@
 const features =
-  '(directory|groups|exchange|indexing|search|feeds|joining|discussion|matching|webhooks|system)';
+  '(directory|groups|exchange|indexing|search|feeds|screening|joining|discussion|matching|webhooks|system)';
 const core = '^lambdas/core/';
 const contracts = '(^lambdas/contracts/|\\.contract\\.ts$)';
 const aws = 'node_modules/(@aws-sdk|@smithy|@middy|@aws-lambda-powertools|@types/aws-lambda)/';
@@ -16,7 +16,7 @@ module.exports = {
       to: {
         pathNot: [
           core,
-          'node_modules/(zod|tldts|tldts-core|ipaddr\\.js)/',
+          'node_modules/(zod|tldts|tldts-core|ipaddr\\.js|libphonenumber-js)/',
           '^(node:)?(crypto|url)$',
         ],
       },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { admissionRules, defaultAdmission } from './admission-rules';
+import { knownGoodRules } from './known-good/rules';
 import { type OrganisationClass, organisationClasses } from './member';
+import { screenRules } from './screen/rules';
 import { defaultTlpRules, tlpRules } from './tlp-rules';
 
 const classes = z.array(z.enum(organisationClasses).exclude(['operator']));
@@ -23,6 +25,8 @@ export const policyDocument = z
     community: communityRules.default({ eligibleClasses: [...privateOrganisations] }),
     admission: admissionRules.default(defaultAdmission),
     tlp: tlpRules.default(defaultTlpRules),
+    screen: screenRules.default(screenRules.parse({})),
+    knownGood: knownGoodRules.default(knownGoodRules.parse({})),
   })
   .meta({ id: 'PolicyDocument' });
 
