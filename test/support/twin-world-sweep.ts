@@ -36,18 +36,26 @@ export const fullHistory: History = {
   ],
 };
 
+export interface Watcher {
+  readonly begin?: () => void;
+  readonly looked?: (request: Request) => void;
+}
+
 /** Looks once a full history is over: every route there is, each with hidden, visible, absent and bent ids. */
 export async function sweepingTellings(
   options: WorldOptions,
   script?: readonly Request[],
+  { begin, looked }: Watcher = {},
 ): Promise<Telling[]> {
   const tellings: Telling[] = [];
   await play(fullHistory, options, async (played, _, at) => {
     if (at < fullHistory.acts.length - 1) return;
     const requests = script ?? sweep();
+    begin?.();
     for (const [n, request] of requests.entries()) {
       played.world.step(1000 + n);
       tellings.push(await look(request, played));
+      looked?.(request);
     }
 
     function sweep(): Request[] {

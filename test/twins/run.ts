@@ -1,8 +1,10 @@
+import { tryMutants } from './mutants';
 import { type Options, readOptions } from './options';
 import { tryWorlds } from './worlds';
 
 const tasks = new Map<string, (options: Options, say: (line: string) => void) => Promise<boolean>>([
   ['worlds', tryWorlds],
+  ['mutants', tryMutants],
 ]);
 
 async function main(): Promise<boolean> {

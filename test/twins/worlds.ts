@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { bundle } from './bundle';
 import type { Options } from './options';
+import { runWorker } from './workers';
 import type { Progress } from './worlds.worker';
 
 /**
@@ -17,7 +16,7 @@ export async function tryWorlds(options: Options, say: (line: string) => void): 
   const shares = Array.from({ length: processes }, (_, n) => Math.floor((worlds + n) / processes));
   const codes = await Promise.all(
     shares.map((share, n) =>
-      runWorker([file, String(seed + n), String(share)], (progress) => {
+      runWorker<Progress>([file, String(seed + n), String(share)], (progress) => {
         latest[n] = progress;
         sayProgress(latest, worlds, began, say);
       }),
@@ -32,15 +31,6 @@ export async function tryWorlds(options: Options, say: (line: string) => void): 
     `${isWell ? 'no difference' : 'FAILED'} in ${played(latest)} worlds, seed ${seed}, ${seconds} s`,
   );
   return isWell;
-}
-
-function runWorker(
-  args: readonly string[],
-  onProgress: (progress: Progress) => void,
-): Promise<number | null> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  createInterface(child.stdout).on('line', (line) => onProgress(JSON.parse(line)));
-  return new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
 }
 
 function played(latest: readonly Progress[]): number {
