@@ -25,8 +25,8 @@ export interface WorldOptions {
   readonly withHidden: boolean;
   /** A visibility function that is bent: the test must see it. */
   readonly audiencesOf?: (hidden: readonly Audience[]) => AudiencesOf;
-  /** Told before anything happens in it. */
-  readonly onMade?: (world: World) => void;
+  /** Told of a world, and of what is hidden in it, before anything happens there. */
+  readonly onMade?: (world: World, secrets: Pool) => void;
 }
 
 export interface World extends Exchange {
@@ -73,9 +73,7 @@ export async function makeWorld(setting: Setting, options: WorldOptions): Promis
   const step = (at: number) => {
     drawn.count = (at + 1) * 10_000;
   };
-  const world = { ...exchange, operator, ...cast, ...formed, time, step, setting };
-  options.onMade?.(world);
-  return world;
+  return { ...exchange, operator, ...cast, ...formed, time, step, setting };
 }
 
 function numbersFrom(drawn: { count: number }) {

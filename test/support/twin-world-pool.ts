@@ -26,6 +26,10 @@ export class Pool {
     shelf.set(kind, (shelf.get(kind) ?? new Set()).add(id));
   }
 
+  all(kind: string, sight: Sight): string[] {
+    return [...(this.known[sight].get(kind) ?? [])];
+  }
+
   /** An id of the kind; of any kind where there is none, and now and then anyway: one taken for another. */
   draw(kind: string, aim: Aim, draw: Draw, isAddress = false): string {
     if (aim === 'absent') return pick(never, draw);

@@ -15,17 +15,17 @@ export type Bend = keyof typeof bends;
 /** What there is to show too much of. */
 export interface Leak {
   readonly memberId: string;
-  readonly groupIds: readonly string[];
+  readonly groupIds: () => readonly string[];
 }
 
 /** The value of a bent expression; those that are bent by their text have an expression of their own. */
 export function bent(bend: Bend, real: () => unknown, leak: Leak): unknown {
   const all = () => real() as readonly string[];
   if (bend === 'audiences') {
-    const hidden = [...leak.groupIds.map((id) => `group:${id}`), `member:${leak.memberId}`];
+    const hidden = [...leak.groupIds().map((id) => `group:${id}`), `member:${leak.memberId}`];
     return [...new Set([...all(), ...hidden])];
   }
-  if (bend === 'groups') return [...new Set([...all(), ...leak.groupIds])];
+  if (bend === 'groups') return [...new Set([...all(), ...leak.groupIds()])];
   if (bend === 'other') return leak.memberId;
   if (bend === 'active' || bend === 'company') return bend;
   return bend === 'yes';
@@ -36,7 +36,7 @@ export function bentText(text: string, bend: Bend): string {
   if (bend === 'owners')
     return text.replace(/, *\w+\)$/, ", ('member:' + descriptor.owner) as never)");
   if (bend === 'timeless') return text.replace(/, *[^,]+\)$/, ', 0)');
-  const leak = { memberId: '17', groupIds: ['17'] };
+  const leak = { memberId: '17', groupIds: () => ['17'] };
   if (bend === 'audiences' || bend === 'groups') {
     return `[...(${text}), ${JSON.stringify(bent(bend, () => [], leak)).slice(1, -1)}] as never[]`;
   }

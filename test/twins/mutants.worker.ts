@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { startEngine } from '../support/engine';
 import { twins } from '../support/twin-pair';
 import { type Telling, tellingsOf } from '../support/twin-world';
-import type { World, WorldOptions } from '../support/twin-world-cast';
+import type { WorldOptions } from '../support/twin-world-cast';
 import { history } from '../support/twin-world-history';
 import type { Request } from '../support/twin-world-looks';
 import { sweepingTellings } from '../support/twin-world-sweep';
@@ -21,6 +21,12 @@ export interface Verdict {
   readonly isReached: boolean;
 }
 
+interface Sweep {
+  readonly observerClass: 'company' | 'government';
+  readonly lookedAt: ReadonlyMap<number, ReadonlySet<string>>;
+  readonly tellings: readonly Telling[];
+}
+
 type Thunk = () => unknown;
 
 const mostLooks = 60;
@@ -28,7 +34,7 @@ const mostLooks = 60;
 /** What is bent just now, and which sites were come by since it was asked last. */
 const state = {
   active: -1,
-  leak: { memberId: '', groupIds: [] } as Leak,
+  leak: { memberId: '', groupIds: () => [] } as Leak,
   reached: new Set<number>(),
 };
 const bendOf = new Map<number, Bend>();
@@ -53,11 +59,14 @@ async function main(): Promise<void> {
   const engine = await startEngine();
   const play = twins(engine);
   const histories = fc.sample(history, { numRuns: Number(worlds), seed: 7 });
-  const lookedAt = new Map<number, Set<string>>();
-  const plain = await play((options, script) =>
-    sweepingTellings(options, script, noting(lookedAt)),
-  );
-  if (plain.found) throw new Error('the worlds are told apart though nothing is bent');
+  const sweeps: Sweep[] = [];
+  for (const observerClass of ['company', 'government'] as const) {
+    const lookedAt = new Map<number, Set<string>>();
+    const watcher = { observerClass, ...noting(lookedAt) };
+    const plain = await play((options, script) => sweepingTellings(options, script, watcher));
+    if (plain.found) throw new Error('the worlds are told apart though nothing is bent');
+    sweeps.push({ observerClass, lookedAt, tellings: plain.tellings });
+  }
   for (const id of ids.split(',').map(Number)) {
     process.stdout.write(`${JSON.stringify(await judge(id))}\n`);
   }
@@ -65,22 +74,32 @@ async function main(): Promise<void> {
 
   async function judge(id: number): Promise<Verdict> {
     state.reached.clear();
-    const mine = looksFor(plain.tellings, lookedAt.get(id));
-    const killedBy = await killer(id, (options) => sweepingTellings(options, mine));
-    if (killedBy) return { id, killedBy, worlds: 1, isReached: true };
-    for (const [n, one] of histories.entries()) {
-      const by = await killer(id, (...world) => tellingsOf(one, ...world));
-      if (by) return { id, killedBy: by, worlds: n + 2, isReached: true };
+    const tellers = [
+      ...sweeps.map(({ observerClass, lookedAt, tellings }) => {
+        const mine = looksFor(tellings, lookedAt.get(id));
+        return (options: WorldOptions) => sweepingTellings(options, mine, { observerClass });
+      }),
+      ...histories.map(
+        (one) => (options: WorldOptions, script?: readonly Request[]) =>
+          tellingsOf(one, options, script),
+      ),
+    ];
+    for (const [n, tell] of tellers.entries()) {
+      const killedBy = await killer(id, tell);
+      if (killedBy) return { id, killedBy, worlds: n + 1, isReached: true };
     }
-    return { id, worlds: histories.length + 1, isReached: state.reached.has(id) };
+    return { id, worlds: tellers.length, isReached: state.reached.has(id) };
   }
 
   async function killer(
     id: number,
     tell: (options: WorldOptions, script?: readonly Request[]) => Promise<Telling[]>,
   ): Promise<string | undefined> {
-    const onMade = (world: World) => {
-      state.leak = { memberId: world.hidden.id, groupIds: world.hiddenGroups };
+    const onMade: WorldOptions['onMade'] = ({ hidden, hiddenGroups }, secrets) => {
+      state.leak = {
+        memberId: hidden.id,
+        groupIds: () => [...hiddenGroups, ...secrets.all('groups', 'hidden')],
+      };
       state.active = id;
     };
     try {
