@@ -10,6 +10,7 @@ export type Access = 'public' | Scope;
 export const policyTable = {
   publishDescriptor: 'publish',
   publishBatch: 'publish',
+  planShares: 'publish',
   readDescriptor: 'read',
   patchDescriptor: 'publish',
   retractDescriptor: 'publish',

@@ -39,12 +39,14 @@ import { findIndicatorRoute, lookUpRoute, readIndicatorRoute } from './indicator
 import { putPolicyRoute, readPolicyRoute } from './policy.contract';
 import { readHistoryRoute, readRosterRoute, setGroupMembersRoute } from './rosters.contract';
 import type { Route } from './route';
+import { planSharesRoute } from './sharing.contract';
 import { healthRoute, openApiRoute } from './system.contract';
 
 /** Every route of the API, in the order of the documentation. */
 export const routes: readonly Route[] = [
   publishDescriptorRoute,
   publishBatchRoute,
+  planSharesRoute,
   readDescriptorRoute,
   patchDescriptorRoute,
   retractDescriptorRoute,

@@ -84,7 +84,9 @@ describe('the role of a function', () => {
 
     expect(readers).toEqual([
       'directory',
+      'groups',
       'publish',
+      'plan',
       'look-up',
       'feed',
       'join',
@@ -96,6 +98,7 @@ describe('the role of a function', () => {
   it('queries an index by its name', () => {
     expect(functionsThat(/^dynamodb:Query$/, 'Directory.Arn/index/list')).toEqual([
       'directory',
+      'groups',
       'admission',
       'repairer',
     ]);

@@ -9,6 +9,7 @@ import type { Clock } from '../../lambdas/core/time';
 import type { AudiencesOf } from '../../lambdas/core/visibility';
 import { bootstrap } from '../../lambdas/directory/bootstrap';
 import { directoryApi } from '../../lambdas/directory/directory-api';
+import { planApi } from '../../lambdas/exchange/plan-api';
 import { publishApi } from '../../lambdas/exchange/publish-api';
 import { feedApi } from '../../lambdas/feeds/feed-api';
 import { groupsApi } from '../../lambdas/groups/groups-api';
@@ -33,10 +34,12 @@ import { feedStore } from '../../lambdas/store/feed-store';
 import { governanceStore } from '../../lambdas/store/governance-store';
 import { groupLists } from '../../lambdas/store/group-lists';
 import { groupStore } from '../../lambdas/store/group-store';
+import { planStore } from '../../lambdas/store/plan-store';
 import { pointerStore } from '../../lambdas/store/pointer-store';
 import { probeStore } from '../../lambdas/store/probe-store';
 import type { PointerMode } from '../../lambdas/store/put-rows';
 import { repeatStore } from '../../lambdas/store/repeat-store';
+import { rosterStore } from '../../lambdas/store/roster-store';
 import { systemApi } from '../../lambdas/system/system-api';
 import type { TableName } from '../../lib/tables';
 
@@ -106,6 +109,12 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const agreements = agreementStore(client, tables.directory);
   const governance = governanceStore(client, tables.directory);
   const directoryDeps = { directory, makeId, pepper, random, now };
+  const sharing = {
+    groups,
+    lists: groupLists(client, tables.directory),
+    roster: rosterStore(client, tables.directory),
+    plans: planStore(client, tables.limits),
+  };
   const apis = {
     directory: directoryApi({ ...directoryDeps, groups }),
     groups: groupsApi({
@@ -114,10 +123,15 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
       repeats: repeatStore(client, tables.limits),
     }),
     publish: publishApi({
-      ...{ exchange, directory, makeId, now, isBusy },
+      ...{ exchange, directory, ...sharing, makeId, now, isBusy },
       statusOf: (code) => problemStatus[code],
       onFault: (error) => log.error('item.failed', { error }),
       onClash: () => log.error('id.clash'),
+    }),
+    plan: planApi({
+      ...{ exchange, index, directory, ...sharing, makeId, random, now, isBusy },
+      statusOf: (code) => problemStatus[code],
+      onFault: (error) => log.error('item.failed', { error }),
     }),
     'look-up': lookUpApi({ exchange, index, makeId, now }),
     feed: feedApi({ feeds: feedStore(client, tables.feed), now }),
