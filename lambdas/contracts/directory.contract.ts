@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { country } from '../core/country';
 import { memberStates, organisationClasses, roles, scopes } from '../core/member';
+import { sectors } from '../core/sector';
 import { audienceName, id, text, time } from './fields';
 import { defineRoute } from './route';
 
@@ -10,6 +12,9 @@ const memberView = z
     name,
     organisationClass: z.enum(organisationClasses),
     state: z.enum(memberStates),
+    sector: z.enum(sectors).optional(),
+    country: country.optional(),
+    domain: z.string().optional(),
   })
   .meta({ id: 'Member' });
 const myGroup = z.strictObject({ id, name }).meta({ id: 'MyGroup' });

@@ -13,5 +13,7 @@ export const environment = {
   requestsPerSecond: 'REQUESTS_PER_SECOND',
   sourceRequestsPerSecond: 'SOURCE_REQUESTS_PER_SECOND',
   pointerWrites: 'POINTER_WRITES',
+  /** Name servers in place of the machine's own, `address:port`, by commas: for tests and the local cloud. */
+  dnsServers: 'DNS_SERVERS',
   onFailureQueue: 'ON_FAILURE_QUEUE_URL',
 } as const;

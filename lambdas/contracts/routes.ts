@@ -1,5 +1,10 @@
 import { putAgreementRoute, readAgreementRoute } from './agreement.contract';
 import {
+  decideApplicationRoute,
+  listApplicationsRoute,
+  readApplicationRoute,
+} from './applications.contract';
+import {
   acceptInvitationRoute,
   approveRequestRoute,
   askToJoinRoute,
@@ -36,6 +41,13 @@ import {
   setRoleRoute,
 } from './groups.contract';
 import { findIndicatorRoute, lookUpRoute, readIndicatorRoute } from './indicators.contract';
+import {
+  answerOperatorRoute,
+  applyRoute,
+  claimCredentialRoute,
+  proveDomainRoute,
+  readStatusRoute,
+} from './joining.contract';
 import { putPolicyRoute, readPolicyRoute } from './policy.contract';
 import { readHistoryRoute, readRosterRoute, setGroupMembersRoute } from './rosters.contract';
 import type { Route } from './route';
@@ -69,6 +81,14 @@ export const routes: readonly Route[] = [
   setGroupMembersRoute,
   readAgreementRoute,
   putAgreementRoute,
+  applyRoute,
+  readStatusRoute,
+  proveDomainRoute,
+  answerOperatorRoute,
+  claimCredentialRoute,
+  listApplicationsRoute,
+  readApplicationRoute,
+  decideApplicationRoute,
   readPolicyRoute,
   putPolicyRoute,
   setRoleRoute,

@@ -1,6 +1,12 @@
 /** Every way in which a caller can be wrong. The HTTP status of each is in platform/problem-table.ts. */
 export const errorCodes = [
   'agreement.version_stale',
+  'application.checks_open',
+  'application.claim_expired',
+  'application.claimed',
+  'application.refused',
+  'application.version_stale',
+  'application.wrong_state',
   'audience.unusable',
   'audience.too_many',
   'body.malformed',

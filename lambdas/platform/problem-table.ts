@@ -3,6 +3,12 @@ import type { ErrorCode } from '../core/problem';
 /** The HTTP status of each error code: a new code without one does not compile. */
 export const problemStatus: Record<ErrorCode, number> = {
   'agreement.version_stale': 409,
+  'application.checks_open': 409,
+  'application.claim_expired': 409,
+  'application.claimed': 409,
+  'application.refused': 403,
+  'application.version_stale': 409,
+  'application.wrong_state': 409,
   'audience.unusable': 400,
   'audience.too_many': 400,
   'body.malformed': 400,

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { memberStates, organisationClasses, roles, scopes } from '../core/member';
+import { sectors } from '../core/sector';
 
 export const profileRow = z.object({
   id: z.string(),
   name: z.string(),
   organisationClass: z.enum(organisationClasses),
   state: z.enum(memberStates),
+  /** As it said when it applied. */
+  sector: z.enum(sectors).optional(),
+  country: z.string().optional(),
+  domain: z.string().optional(),
   fingerprint: z.string().optional(),
 });
 export const credentialRow = z.object({

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { problem } from '../../lambdas/contracts/fields';
 import type { Route } from '../../lambdas/contracts/route';
 import { routes } from '../../lambdas/contracts/routes';
+import type { ResolveTxt } from '../../lambdas/core/domain-proof';
 import { idMaker } from '../../lambdas/core/id';
 import { deriveKeys } from '../../lambdas/core/keys';
 import type { Clock } from '../../lambdas/core/time';
@@ -24,6 +25,7 @@ import { problemStatus } from '../../lambdas/platform/problem-table';
 import { publicEdge } from '../../lambdas/platform/public-edge';
 import { lookUpApi } from '../../lambdas/search/look-up-api';
 import { agreementStore } from '../../lambdas/store/agreement-store';
+import { applicationStore } from '../../lambdas/store/application-store';
 import { audienceIndexStore } from '../../lambdas/store/audience-index-store';
 import type { Key } from '../../lambdas/store/batch-get';
 import { commitStore } from '../../lambdas/store/commit-store';
@@ -54,6 +56,8 @@ export interface ExchangeOptions {
   readonly requestsPerSecond?: number;
   readonly sourceRequestsPerSecond?: number;
   readonly audiencesOf?: AudiencesOf;
+  /** Without it there is no DNS. */
+  readonly resolveTxt?: ResolveTxt;
   /** What could not be answered is told here; a test that expects none lets it throw. */
   readonly onError?: (event: string, fields: unknown) => void;
 }
@@ -87,6 +91,8 @@ export interface Exchange {
   readonly indexDeps: IndexDeps;
 }
 
+const noDns: ResolveTxt = async () => ({ status: 'unreachable' });
+
 export function inProcessExchange(options: ExchangeOptions): Exchange {
   const { client, tables, now, random } = options;
   const keys = deriveKeys(rootSecret);
@@ -107,6 +113,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const index = audienceIndexStore(client, tables.audienceIndex);
   const groups = groupStore(client, tables.directory);
   const agreements = agreementStore(client, tables.directory);
+  const applications = applicationStore(client, tables.directory);
   const governance = governanceStore(client, tables.directory);
   const directoryDeps = { directory, makeId, pepper, random, now };
   const sharing = {
@@ -135,8 +142,11 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     }),
     'look-up': lookUpApi({ exchange, index, makeId, now }),
     feed: feedApi({ feeds: feedStore(client, tables.feed), now }),
-    join: joinApi({ agreements }),
-    admission: admissionApi({ agreements, governance, now }),
+    join: joinApi({
+      ...{ agreements, applications, governance, makeId, pepper, random, now },
+      resolveTxt: options.resolveTxt ?? noDns,
+    }),
+    admission: admissionApi({ agreements, applications, governance, makeId, now }),
     system: systemApi(),
   };
   const handlers = new Map<Route['function'], HttpHandler>();
