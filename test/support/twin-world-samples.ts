@@ -59,6 +59,8 @@ const anyText = [
     'x'.repeat(43),
   ],
   ...['f'.repeat(64), '12345678|nobody', 'some-list', 'AbCdEf0123456789AbCdEf'],
+  // Where a page of applications ended.
+  '1795000000000000-17',
 ];
 
 const textsOf: Readonly<Record<string, readonly string[]>> = {
