@@ -63,7 +63,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     errorImpact: 'Members cannot manage their credentials or policies.',
     tables: {
       directory: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
-      limits: ['UpdateItem'],
+      limits: ['Query', 'UpdateItem'],
     },
     indexes: { directory: ['list'] },
     readsKeys: true,

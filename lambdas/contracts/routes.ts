@@ -17,19 +17,24 @@ import {
   withdrawInvitationRoute,
 } from './consents.contract';
 import {
+  changeCredentialRoute,
+  issueCredentialRoute,
+  issueMemberCredentialRoute,
+  listCredentialsRoute,
+  listMemberCredentialsRoute,
+  reportLeakRoute,
+  revokeCredentialRoute,
+  revokeMemberCredentialRoute,
+  rotateCredentialRoute,
+} from './credentials.contract';
+import {
   patchDescriptorRoute,
   publishBatchRoute,
   publishDescriptorRoute,
   readDescriptorRoute,
   retractDescriptorRoute,
 } from './descriptors.contract';
-import {
-  createMemberRoute,
-  issueCredentialRoute,
-  listMembersRoute,
-  readMeRoute,
-  revokeCredentialRoute,
-} from './directory.contract';
+import { createMemberRoute, listMembersRoute, readMeRoute } from './directory.contract';
 import { listFeedsRoute, readFeedRoute } from './feeds.contract';
 import {
   createGroupRoute,
@@ -68,10 +73,17 @@ export const routes: readonly Route[] = [
   listFeedsRoute,
   readFeedRoute,
   readMeRoute,
+  listCredentialsRoute,
+  issueCredentialRoute,
+  changeCredentialRoute,
+  rotateCredentialRoute,
+  revokeCredentialRoute,
+  reportLeakRoute,
   createMemberRoute,
   listMembersRoute,
-  issueCredentialRoute,
-  revokeCredentialRoute,
+  listMemberCredentialsRoute,
+  issueMemberCredentialRoute,
+  revokeMemberCredentialRoute,
   createGroupRoute,
   listMyGroupsRoute,
   listListedGroupsRoute,

@@ -9,6 +9,7 @@ import { deriveKeys } from '../../lambdas/core/keys';
 import type { Clock } from '../../lambdas/core/time';
 import type { AudiencesOf } from '../../lambdas/core/visibility';
 import { bootstrap } from '../../lambdas/directory/bootstrap';
+import { credentialsApi } from '../../lambdas/directory/credentials-api';
 import { directoryApi } from '../../lambdas/directory/directory-api';
 import { planApi } from '../../lambdas/exchange/plan-api';
 import { publishApi } from '../../lambdas/exchange/publish-api';
@@ -42,6 +43,7 @@ import { probeStore } from '../../lambdas/store/probe-store';
 import type { PointerMode } from '../../lambdas/store/put-rows';
 import { repeatStore } from '../../lambdas/store/repeat-store';
 import { rosterStore } from '../../lambdas/store/roster-store';
+import { useStore } from '../../lambdas/store/use-store';
 import { systemApi } from '../../lambdas/system/system-api';
 import type { TableName } from '../../lib/tables';
 
@@ -115,15 +117,16 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const agreements = agreementStore(client, tables.directory);
   const applications = applicationStore(client, tables.directory);
   const governance = governanceStore(client, tables.directory);
-  const directoryDeps = { directory, makeId, pepper, random, now };
   const sharing = {
     groups,
     lists: groupLists(client, tables.directory),
     roster: rosterStore(client, tables.directory),
     plans: planStore(client, tables.limits),
   };
+  const uses = useStore(client, tables.limits);
+  const directoryDeps = { directory, groups, uses, makeId, pepper, random, now };
   const apis = {
-    directory: directoryApi({ ...directoryDeps, groups }),
+    directory: [...directoryApi(directoryDeps), ...credentialsApi(directoryDeps)],
     groups: groupsApi({
       ...{ groups, makeId, random, now },
       lists: groupLists(client, tables.directory),
