@@ -12,9 +12,10 @@ const assigned =
 
 export const countries: ReadonlySet<string> = new Set(assigned.split(' '));
 
+const expected = { error: 'must be a country as ISO 3166-1 has it: two capital letters' };
+
 export const country = z
   .string()
-  .refine((code) => countries.has(code), {
-    error: 'must be a country as ISO 3166-1 has it: two capital letters',
-  })
+  .regex(/^[A-Z]{2}$/, { ...expected, abort: true })
+  .refine((code) => countries.has(code), expected)
   .meta({ id: 'Country', examples: ['DE'] });

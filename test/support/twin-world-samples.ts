@@ -50,7 +50,7 @@ export interface SampleOptions {
 
 /** Texts that one field or another takes; which of them, its schema says. */
 const anyText = [
-  ...['some words', 'CH', 'security', '1.0', 'mail@apply.example', 'apply.example', '0', '2', '17'],
+  ...['some words', 'CH', 'security', '1.0', 'mail@apply.com', 'apply.com', '0', '2', '17'],
   ...[
     '192.0.2.0/24',
     'https://a.example/list',
@@ -67,6 +67,9 @@ const textsOf: Readonly<Record<string, readonly string[]>> = {
   value: values,
   values,
   tags: ['tag0', 'all'],
+  // What organisations apply for is registered.
+  domain: ['apply.com'],
+  contact: ['mail@apply.com'],
   expiresAt: ['2026-11-22T10:03:00Z', '2027-01-01T00:00:00Z'],
 };
 
