@@ -1,5 +1,5 @@
 const features =
-  '(directory|groups|exchange|indexing|search|feeds|screening|joining|discussion|matching|webhooks|system)';
+  '(directory|groups|exchange|indexing|search|feeds|screening|joining|discussion|matching|webhooks|audit|system)';
 const core = '^lambdas/core/';
 const contracts = '(^lambdas/contracts/|\\.contract\\.ts$)';
 const aws = 'node_modules/(@aws-sdk|@smithy|@middy|@aws-lambda-powertools|@types/aws-lambda)/';

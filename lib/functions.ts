@@ -1,5 +1,6 @@
 import type { ApiFunction } from '../lambdas/contracts/route';
 import { keysOf } from './keys-of';
+import type { QueueName } from './queues';
 import type { TableName } from './tables';
 
 export type TableAction =
@@ -19,6 +20,8 @@ export type QueueAction =
   | 'ChangeMessageVisibility'
   | 'GetQueueAttributes';
 
+export type ArtifactAction = 'GetObject' | 'PutObject' | 'PutObjectRetention';
+
 export interface FunctionShape {
   /** Construct id. */
   readonly id: string;
@@ -33,10 +36,15 @@ export interface FunctionShape {
   readonly leadingKeys?: Readonly<Partial<Record<TableName, string>>>;
   readonly readsKeys: boolean;
   readonly writesPointers?: boolean;
-  /** What it does with the indexer's on-failure queue. */
-  readonly onFailureQueue?: readonly QueueAction[];
-  /** It reads the Exchange's stream: as its reader, or to find what a message points at. */
-  readonly readsStream?: boolean;
+  readonly queues?: Readonly<Partial<Record<QueueName, readonly QueueAction[]>>>;
+  /** Tables whose streams it reads: as their reader, or to find what a message points at. */
+  readonly streams?: readonly TableName[];
+  /** What it does with objects of the artifacts bucket, besides listing those under their prefix. */
+  readonly artifacts?: {
+    readonly prefix: string;
+    readonly names: string;
+    readonly actions: readonly ArtifactAction[];
+  };
 }
 
 const indexing = {
@@ -45,6 +53,12 @@ const indexing = {
   feed: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
 } as const satisfies FunctionShape['tables'];
 
+const redriving = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility'] as const;
+/** Entries are put and never changed: what holds the chains has no other way to write. */
+const auditing = ['GetItem', 'BatchGetItem', 'PutItem'] as const;
+/** A root has its day for a name. */
+const roots = { prefix: 'audit/', names: '????-??-??.json' };
+
 export type FunctionName =
   | ApiFunction
   | 'indexer'
@@ -52,7 +66,11 @@ export type FunctionName =
   | 'bootstrap'
   | 'doctor'
   | 'repairer'
-  | 'redriver';
+  | 'redriver'
+  | 'auditor'
+  | 'audit-reads'
+  | 'audit-sealer'
+  | 'audit-redriver';
 
 /** Each function's whole permission to touch data; its role is made from this and nothing else. */
 export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
@@ -63,7 +81,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     errorImpact: 'Members cannot manage their credentials or policies.',
     tables: {
       directory: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
-      limits: ['Query', 'UpdateItem'],
+      limits: ['UpdateItem'],
     },
     indexes: { directory: ['list'] },
     readsKeys: true,
@@ -94,22 +112,9 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     timeoutSeconds: 28,
     errorImpact: 'Members cannot publish or retract indicators; nothing new is shared.',
     tables: {
-      directory: ['GetItem', 'BatchGetItem', 'Query'],
+      directory: ['GetItem', 'Query'],
       exchange: ['GetItem', 'PutItem'],
-      limits: ['GetItem', 'UpdateItem'],
-    },
-    readsKeys: true,
-  },
-  plan: {
-    id: 'Plan',
-    kind: 'api',
-    timeoutSeconds: 28,
-    errorImpact: 'Members cannot ask who would see what they are about to publish.',
-    tables: {
-      directory: ['GetItem', 'BatchGetItem', 'Query'],
-      exchange: ['GetItem'],
-      audienceIndex: ['BatchGetItem', 'Query'],
-      limits: ['PutItem', 'UpdateItem'],
+      limits: ['UpdateItem'],
     },
     readsKeys: true,
   },
@@ -125,6 +130,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
       limits: ['UpdateItem'],
     },
     readsKeys: true,
+    queues: { auditReads: ['SendMessage'] },
   },
   feed: {
     id: 'Feed',
@@ -137,6 +143,21 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
       limits: ['UpdateItem'],
     },
     readsKeys: true,
+    queues: { auditReads: ['SendMessage'] },
+  },
+  audit: {
+    id: 'Audit',
+    kind: 'api',
+    timeoutSeconds: 28,
+    errorImpact: 'Nobody can look at the audit; it goes on being written.',
+    tables: {
+      directory: ['Query'],
+      audit: ['GetItem', 'Query'],
+      limits: ['UpdateItem'],
+    },
+    readsKeys: true,
+    queues: { auditReads: ['SendMessage'] },
+    artifacts: { ...roots, actions: ['GetObject'] },
   },
   join: {
     id: 'Join',
@@ -177,8 +198,8 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     tables: indexing,
     readsKeys: false,
     writesPointers: true,
-    onFailureQueue: ['SendMessage'],
-    readsStream: true,
+    queues: { indexerParked: ['SendMessage'] },
+    streams: ['exchange'],
   },
   expirer: {
     id: 'Expirer',
@@ -210,7 +231,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     },
     leadingKeys: { exchange: 'probe/*' },
     readsKeys: false,
-    onFailureQueue: ['GetQueueAttributes'],
+    queues: { indexerParked: ['GetQueueAttributes'], auditParked: ['GetQueueAttributes'] },
   },
   repairer: {
     id: 'Repairer',
@@ -235,8 +256,51 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     tables: indexing,
     readsKeys: false,
     writesPointers: true,
-    onFailureQueue: ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility'],
-    readsStream: true,
+    queues: { indexerParked: redriving },
+    streams: ['exchange'],
+  },
+  auditor: {
+    id: 'Auditor',
+    kind: 'worker',
+    timeoutSeconds: 60,
+    errorImpact:
+      'What members and operators change is not in the audit yet; the streams keep it a day.',
+    tables: { audit: auditing },
+    readsKeys: false,
+    queues: { auditParked: ['SendMessage'] },
+    streams: ['directory', 'exchange'],
+  },
+  'audit-reads': {
+    id: 'AuditReads',
+    kind: 'worker',
+    timeoutSeconds: 30,
+    errorImpact: 'What members read is not in the audit yet; its queue keeps it for four days.',
+    tables: { audit: auditing },
+    readsKeys: false,
+    queues: { auditReads: ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'] },
+  },
+  'audit-sealer': {
+    id: 'AuditSealer',
+    kind: 'worker',
+    timeoutSeconds: 300,
+    errorImpact:
+      'The audit is not sealed today: what is taken from the end of a chain would not be seen.',
+    tables: { audit: ['Query'] },
+    readsKeys: false,
+    artifacts: {
+      ...roots,
+      actions: ['GetObject', 'PutObject', 'PutObjectRetention'],
+    },
+  },
+  'audit-redriver': {
+    id: 'AuditRedriver',
+    kind: 'worker',
+    timeoutSeconds: 300,
+    errorImpact: 'What could not be put into the audit stays parked.',
+    tables: { audit: auditing },
+    readsKeys: false,
+    queues: { auditParked: redriving },
+    streams: ['directory', 'exchange'],
   },
 };
 

@@ -24,8 +24,13 @@ export interface Stage {
     /** AWS refuses a reservation that leaves an account fewer than 100 unreserved. */
     readonly reservedConcurrency?: number;
   };
+  /** Nothing waits for the auditor: it may let a batch fill up. */
+  readonly auditor: Stage['indexer'];
+  /** For how long nobody can remove a day's root of the audit; 0 where roots are not locked. */
+  readonly rootsLockedDays: number;
   readonly alarms: {
     readonly indexLagSeconds: number;
+    readonly auditLagSeconds: number;
     readonly functionErrors: number;
     readonly functionThrottles: number;
     readonly apiServerErrors: number;
@@ -47,8 +52,11 @@ export const stages = {
     pointerWrites: 'transaction',
     memoryMegabytes: { api: 512, worker: 512 },
     indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 1 },
+    auditor: { batchSize: 96, windowSeconds: 0, batchesPerShard: 1 },
+    rootsLockedDays: 0,
     alarms: {
       indexLagSeconds: 300,
+      auditLagSeconds: 3600,
       functionErrors: 10,
       functionThrottles: 10,
       apiServerErrors: 10,
@@ -67,8 +75,11 @@ export const stages = {
     pointerWrites: 'batch',
     memoryMegabytes: { api: 1024, worker: 1792 },
     indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 2, reservedConcurrency: 10 },
+    auditor: { batchSize: 96, windowSeconds: 5, batchesPerShard: 1 },
+    rootsLockedDays: 400,
     alarms: {
       indexLagSeconds: 60,
+      auditLagSeconds: 600,
       functionErrors: 1,
       functionThrottles: 1,
       apiServerErrors: 1,

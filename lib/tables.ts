@@ -54,6 +54,15 @@ export const tables = {
     isLasting: true,
     indexes: {},
   },
+  audit: {
+    id: 'Audit',
+    variable: 'auditTable',
+    sortsBy: 'string',
+    isStreamed: false,
+    expires: false,
+    isLasting: true,
+    indexes: {},
+  },
   limits: {
     id: 'Limits',
     variable: 'limitsTable',

@@ -1,6 +1,5 @@
 import type { Command, Options } from './command';
 import { connectionOptions } from './connection-options';
-import { joiningCommands } from './joining-commands';
 import { operatorCommands } from './operator-commands';
 
 const json: Options = { json: { type: 'boolean', help: 'machine-readable output on stdout' } };
@@ -89,10 +88,4 @@ const feed: Command = {
   load: async () => (await import('./feed/feed-command')).feed,
 };
 
-export const commands: readonly Command[] = [
-  publish,
-  lookUp,
-  feed,
-  ...joiningCommands,
-  ...operatorCommands,
-];
+export const commands: readonly Command[] = [publish, lookUp, feed, ...operatorCommands];

@@ -6,7 +6,7 @@ import { ProblemFailure } from './problem-failure';
 import { mayRetry, pauseBefore } from './retry';
 
 export interface ApiCall<S extends z.ZodType> {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST';
   readonly path: string;
   /** JSON. */
   readonly body?: string;
@@ -31,8 +31,7 @@ export interface ClientOptions {
   readonly random?: () => number;
 }
 
-/** Without a token only what is public can be called. */
-type Destination = Pick<Connection, 'baseUrl'> & Partial<Pick<Connection, 'token'>>;
+type Destination = Pick<Connection, 'baseUrl' | 'token'>;
 
 const answerTimeoutMilliseconds = 35_000;
 
@@ -104,9 +103,9 @@ interface Outcome {
   readonly why: string;
 }
 
-function headersOf({ body, idempotencyKey }: ApiCall<z.ZodType>, token: string | undefined) {
+function headersOf({ body, idempotencyKey }: ApiCall<z.ZodType>, token: string) {
   return {
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    authorization: `Bearer ${token}`,
     accept: 'application/json',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),

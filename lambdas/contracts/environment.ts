@@ -8,12 +8,15 @@ export const environment = {
   exchangeTable: 'EXCHANGE_TABLE',
   audienceIndexTable: 'AUDIENCE_INDEX_TABLE',
   feedTable: 'FEED_TABLE',
+  auditTable: 'AUDIT_TABLE',
   limitsTable: 'LIMITS_TABLE',
   keysSecret: 'KEYS_SECRET_ID',
   requestsPerSecond: 'REQUESTS_PER_SECOND',
   sourceRequestsPerSecond: 'SOURCE_REQUESTS_PER_SECOND',
   pointerWrites: 'POINTER_WRITES',
-  /** Name servers in place of the machine's own, `address:port`, by commas: for tests and the local cloud. */
-  dnsServers: 'DNS_SERVERS',
-  onFailureQueue: 'ON_FAILURE_QUEUE_URL',
+  indexerParkedQueue: 'INDEXER_PARKED_QUEUE_URL',
+  auditParkedQueue: 'AUDIT_PARKED_QUEUE_URL',
+  auditReadsQueue: 'AUDIT_READS_QUEUE_URL',
+  artifactsBucket: 'ARTIFACTS_BUCKET',
+  rootsLockedDays: 'ROOTS_LOCKED_DAYS',
 } as const;

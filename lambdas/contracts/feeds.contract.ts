@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audienceName, id, micros } from './fields';
+import { audienceName, id, micros, wholeNumber } from './fields';
 import { defineRoute } from './route';
 
 const head = z
@@ -54,8 +54,6 @@ export const feedPage = z
     more: z.boolean(),
   })
   .meta({ id: 'FeedPage' });
-
-const wholeNumber = z.string().regex(/^(0|[1-9][0-9]{0,15})$/, { error: 'must be a whole number' });
 
 export const readFeedRoute = defineRoute({
   operationId: 'readFeed',

@@ -33,6 +33,11 @@ export const time = z.iso
 /** A position or version: microseconds, an integer. */
 export const micros = z.int().min(0).meta({ id: 'Micros' });
 
+/** Of a query. */
+export const wholeNumber = z
+  .string()
+  .regex(/^(0|[1-9][0-9]{0,15})$/, { error: 'must be a whole number' });
+
 export const audienceName = z
   .string()
   .regex(/^(community|group:[1-9][0-9]{0,18}|member:[1-9][0-9]{0,18})$/, {

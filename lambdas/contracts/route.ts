@@ -6,11 +6,11 @@ export type ApiFunction =
   | 'directory'
   | 'groups'
   | 'publish'
-  | 'plan'
   | 'look-up'
   | 'feed'
   | 'join'
   | 'admission'
+  | 'audit'
   | 'system';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -29,6 +29,13 @@ export async function listFeeds(caller: Caller, { feeds }: FeedDeps) {
   return { feeds: heads };
 }
 
+/** A page as it is sent, and what the audit says of it. */
+export interface FeedPage {
+  readonly text: string;
+  readonly next: number;
+  readonly changes: number;
+}
+
 /**
  * One page of an audience's changes, as JSON text: projections are stored as the text that is sent. The head
  * is read before the rows and only what had settled by then is read, so that no page shows half a commit.
@@ -37,7 +44,7 @@ export async function readFeed(
   { audience: name, after, asOf, limit }: FeedRequest,
   caller: Caller,
   { feeds, now }: FeedDeps,
-): Promise<string> {
+): Promise<FeedPage> {
   const audience = caller.audiences.find((mine) => mine === name);
   if (!audience) throw notFound();
   const head = await feeds.readHead(audience);
@@ -48,9 +55,8 @@ export async function readFeed(
   const { entries, isComplete } = await feeds.readEntries(audience, range);
   const next = isComplete ? Math.max(after, upTo) : (entries.at(-1)?.sk ?? after);
   const isFresh = isComplete || after === 0;
-  return pageText(audience, head, entries, {
-    ...{ next, asOf: isFresh ? time : asOf, more: !isComplete },
-  });
+  const end = { next, asOf: isFresh ? time : asOf, more: !isComplete };
+  return { text: pageText(audience, head, entries, end), next, changes: entries.length };
 }
 
 /**

@@ -15,17 +15,23 @@ import { diagnose } from './diagnose';
 const env = readEnv({
   EXCHANGE_TABLE: z.string(),
   AUDIENCE_INDEX_TABLE: z.string(),
-  ON_FAILURE_QUEUE_URL: z.string(),
+  INDEXER_PARKED_QUEUE_URL: z.string(),
+  AUDIT_PARKED_QUEUE_URL: z.string(),
 });
 const client = documentClient();
 const log = makeLogger();
-const parked = parkedQueue(new SQSClient(), env.ON_FAILURE_QUEUE_URL);
+const sqs = new SQSClient();
+const indexerParked = parkedQueue(sqs, env.INDEXER_PARKED_QUEUE_URL);
+const auditParked = parkedQueue(sqs, env.AUDIT_PARKED_QUEUE_URL);
 const tables = { exchange: env.EXCHANGE_TABLE, audienceIndex: env.AUDIENCE_INDEX_TABLE };
 const deps = {
   probes: probeStore(client, tables),
   due: dueStore(client, tables.audienceIndex),
   jobs: jobStore(client, tables.audienceIndex),
-  queues: [{ name: 'on-failure', count: parked.count }],
+  queues: [
+    { name: 'on-failure', count: indexerParked.count },
+    { name: 'audit-parked', count: auditParked.count },
+  ],
   now: clock,
   sleep: (milliseconds: number) => sleep(milliseconds),
 };

@@ -18,11 +18,11 @@ const env = readEnv({
   AUDIENCE_INDEX_TABLE: z.string(),
   FEED_TABLE: z.string(),
   POINTER_WRITES: z.enum(pointerModes),
-  ON_FAILURE_QUEUE_URL: z.string(),
+  INDEXER_PARKED_QUEUE_URL: z.string(),
 });
 const client = documentClient();
 const log = makeLogger();
-const parked = parkedQueue(new SQSClient(), env.ON_FAILURE_QUEUE_URL);
+const parked = parkedQueue(new SQSClient(), env.INDEXER_PARKED_QUEUE_URL);
 const tables = {
   exchange: env.EXCHANGE_TABLE,
   audienceIndex: env.AUDIENCE_INDEX_TABLE,
@@ -40,7 +40,7 @@ const deps = {
 
 async function park(key: Key, error: unknown): Promise<boolean> {
   try {
-    await parked.send({ pk: key.pk, sk: key.sk }, error);
+    await parked.send({ object: { pk: key.pk, sk: key.sk } }, error);
     log.warn('index.parked', { id: key.sk });
     return true;
   } catch (failure) {

@@ -20,7 +20,7 @@ const env = readEnv({
   AUDIENCE_INDEX_TABLE: z.string(),
   FEED_TABLE: z.string(),
   POINTER_WRITES: z.enum(pointerModes),
-  ON_FAILURE_QUEUE_URL: z.string(),
+  INDEXER_PARKED_QUEUE_URL: z.string(),
 });
 const tables = {
   exchange: env.EXCHANGE_TABLE,
@@ -28,7 +28,7 @@ const tables = {
   feed: env.FEED_TABLE,
 };
 const stores = indexStores(documentClient(), tables, env.POINTER_WRITES);
-const parked = parkedQueue(new SQSClient(), env.ON_FAILURE_QUEUE_URL);
+const parked = parkedQueue(new SQSClient(), env.INDEXER_PARKED_QUEUE_URL);
 const streams = new DynamoDBStreamsClient();
 const log = makeLogger();
 const millisecondsKept = 30_000;

@@ -1,5 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { deriveKeys, type Keys } from '../core/keys';
 
@@ -25,6 +27,17 @@ export function documentClient(): DynamoDBDocumentClient {
   const client = new DynamoDBClient({ maxAttempts, requestHandler: patience });
   for (const name of idle) client.middlewareStack.remove(name);
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+/** Of what waits in front of an answer: it is tried again at once, and not for long. */
+export function queueClient(): SQSClient {
+  const client = new SQSClient({ maxAttempts: 3, requestHandler: patience });
+  for (const name of idle) client.middlewareStack.remove(name);
+  return client;
+}
+
+export function objectClient(): S3Client {
+  return new S3Client({ requestHandler: patience });
 }
 
 export async function readKeys(secretId: string): Promise<Keys> {

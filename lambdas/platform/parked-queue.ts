@@ -13,7 +13,6 @@ export const parkedObject = z.object({
   object: z.object({ pk: z.string(), sk: z.string() }),
   reason: z.string(),
 });
-export type ParkedObject = z.infer<typeof parkedObject>;
 
 export interface ParkedMessage {
   readonly id: string;
@@ -27,11 +26,9 @@ const hiddenSeconds = 120;
 /** The on-failure queue of a stream's reader. */
 export function parkedQueue(client: SQSClient, QueueUrl: string) {
   return {
-    async send(object: ParkedObject['object'], error: unknown): Promise<void> {
-      const MessageBody = JSON.stringify({
-        object,
-        reason: reasonOf(error),
-      } satisfies ParkedObject);
+    /** What could not be done, by ids, and why. */
+    async send(what: object, error: unknown): Promise<void> {
+      const MessageBody = JSON.stringify({ ...what, reason: reasonOf(error) });
       await client.send(new SendMessageCommand({ QueueUrl, MessageBody }));
     },
 

@@ -5,11 +5,13 @@ import {
   lookUpRoute,
   readIndicatorRoute,
 } from '../contracts/indicators.contract';
-import { type LookUpDeps, lookUp } from './look-up';
+import type { TellRead } from '../core/audit-read';
+import type { Caller } from '../core/caller';
+import { type LookUpBody, type LookUpDeps, lookUp } from './look-up';
 import { type ReadDescriptorDeps, readDescriptor } from './read-descriptor';
 import { findIndicator, readIndicator } from './read-indicator';
 
-export type LookUpApiDeps = LookUpDeps & ReadDescriptorDeps;
+export type LookUpApiDeps = LookUpDeps & ReadDescriptorDeps & { readonly tellRead: TellRead };
 
 /** What a caller may see of indicators and descriptors that it can name. */
 export function lookUpApi(deps: LookUpApiDeps): Endpoint[] {
@@ -28,7 +30,14 @@ export function lookUpApi(deps: LookUpApiDeps): Endpoint[] {
     })),
     endpoint(lookUpRoute, async ({ body, caller }) => ({
       status: 200,
-      body: { results: await lookUp(body, caller, deps) },
+      body: { results: await lookUpOnRecord(body, caller, deps) },
     })),
   ];
+}
+
+async function lookUpOnRecord(body: LookUpBody, caller: Caller, deps: LookUpApiDeps) {
+  const results = await lookUp(body, caller, deps);
+  const known = results.filter((result) => result.known).length;
+  await deps.tellRead(caller, 'values.looked_up', { values: results.length, known });
+  return results;
 }

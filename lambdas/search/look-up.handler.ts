@@ -5,12 +5,14 @@ import { clock, edgeVariables, httpEdge } from '../platform/edge';
 import { readEnv } from '../platform/env';
 import { httpHandler } from '../platform/http-handler';
 import { onFirstUse } from '../platform/on-first-use';
+import { readsTeller, tellingVariables } from '../platform/tell-read';
 import { audienceIndexStore } from '../store/audience-index-store';
 import { exchangeStore } from '../store/exchange-store';
 import { lookUpApi } from './look-up-api';
 
 const env = readEnv({
   ...edgeVariables,
+  ...tellingVariables,
   EXCHANGE_TABLE: z.string(),
   AUDIENCE_INDEX_TABLE: z.string(),
 });
@@ -18,11 +20,13 @@ const client = documentClient();
 
 export const handler = onFirstUse(async () => {
   const keys = await readKeys(env.KEYS_SECRET_ID);
+  const edge = httpEdge(client, env, keys);
   const api = lookUpApi({
     exchange: exchangeStore(client, env.EXCHANGE_TABLE),
     index: audienceIndexStore(client, env.AUDIENCE_INDEX_TABLE),
     makeId: idMaker(keys.ids),
+    tellRead: readsTeller(env, edge.log),
     now: clock,
   });
-  return httpHandler(api, httpEdge(client, env, keys));
+  return httpHandler(api, edge);
 });

@@ -18,7 +18,7 @@ export interface LookUpDeps extends ReadIndicatorDeps {
   readonly index: Pick<AudienceIndexStore, 'readRows' | 'readSummaries'>;
 }
 
-type LookUpBody = z.output<(typeof lookUpRoute)['body']>;
+export type LookUpBody = z.output<(typeof lookUpRoute)['body']>;
 
 export interface LookUpResult {
   readonly value: string;

@@ -2,8 +2,10 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionShape, TableAction } from '../functions';
 import { keysOf } from '../keys-of';
+import { queues } from '../queues';
 import type { DataStack } from '../stacks/data-stack';
 import { tables } from '../tables';
+import { streamStatement } from './stream-statements';
 
 const writes: ReadonlySet<TableAction> = new Set([
   'PutItem',
@@ -19,6 +21,9 @@ export function accessStatements(shape: FunctionShape, data: DataStack): PolicyS
     ...indexStatements(shape, data),
     ...(shape.readsKeys ? [secretStatement(data)] : []),
     ...keyStatements(shape, data),
+    ...(shape.streams ?? []).map((name) => streamStatement(data.tables[name])),
+    ...queueStatements(shape, data),
+    ...artifactStatements(shape, data),
   ];
 }
 
@@ -50,6 +55,35 @@ function indexStatements(shape: FunctionShape, data: DataStack): PolicyStatement
   );
 }
 
+function queueStatements(shape: FunctionShape, data: DataStack): PolicyStatement[] {
+  const used = shape.queues ?? {};
+  return keysOf(used).map(
+    (name) =>
+      new PolicyStatement({
+        sid: queues[name].id,
+        actions: (used[name] ?? []).map((action) => `sqs:${action}`),
+        resources: [data.queues[name].queueArn],
+      }),
+  );
+}
+
+function artifactStatements({ artifacts }: FunctionShape, data: DataStack): PolicyStatement[] {
+  if (!artifacts) return [];
+  return [
+    new PolicyStatement({
+      sid: 'Artifacts',
+      actions: artifacts.actions.map((action) => `s3:${action}`),
+      resources: [data.artifacts.arnForObjects(artifacts.prefix + artifacts.names)],
+    }),
+    new PolicyStatement({
+      sid: 'ArtifactsList',
+      actions: ['s3:ListBucket'],
+      resources: [data.artifacts.bucketArn],
+      conditions: { StringEquals: { 's3:prefix': [artifacts.prefix] } },
+    }),
+  ];
+}
+
 function secretStatement(data: DataStack): PolicyStatement {
   return new PolicyStatement({
     sid: 'Keys',
@@ -58,9 +92,10 @@ function secretStatement(data: DataStack): PolicyStatement {
   });
 }
 
-/** DynamoDB and Secrets Manager use the key in the caller's name, and only they may. */
+/** DynamoDB, Secrets Manager and S3 use the key in the caller's name, and only they may. */
 function keyStatements(shape: FunctionShape, data: DataStack): PolicyStatement[] {
   const actions = Object.values(shape.tables).flat();
+  const writesObjects = shape.artifacts?.actions.includes('PutObject');
   if (actions.length === 0 && !shape.readsKeys) return [];
   const { region } = Stack.of(data);
   return [
@@ -69,7 +104,7 @@ function keyStatements(shape: FunctionShape, data: DataStack): PolicyStatement[]
       actions: [
         'kms:Decrypt',
         'kms:DescribeKey',
-        ...(actions.some((action) => writes.has(action)) ? encryption : []),
+        ...(actions.some((action) => writes.has(action)) || writesObjects ? encryption : []),
       ],
       resources: [data.key.keyArn],
       conditions: {
@@ -77,6 +112,7 @@ function keyStatements(shape: FunctionShape, data: DataStack): PolicyStatement[]
           'kms:ViaService': [
             `dynamodb.${region}.amazonaws.com`,
             ...(shape.readsKeys ? [`secretsmanager.${region}.amazonaws.com`] : []),
+            ...(shape.artifacts ? [`s3.${region}.amazonaws.com`] : []),
           ],
         },
       },

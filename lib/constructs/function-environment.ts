@@ -1,7 +1,7 @@
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { environment } from '../../lambdas/contracts/environment';
 import type { FunctionShape } from '../functions';
 import { keysOf } from '../keys-of';
+import { queues } from '../queues';
 import type { DataStack } from '../stacks/data-stack';
 import type { Stage } from '../stage';
 import { tables } from '../tables';
@@ -11,7 +11,6 @@ export function functionEnvironment(
   shape: FunctionShape,
   stage: Stage,
   data: DataStack,
-  onFailure: Queue | undefined,
 ): Record<string, string> {
   return {
     [environment.stage]: stage.name,
@@ -26,7 +25,16 @@ export function functionEnvironment(
       [environment.requestsPerSecond]: String(stage.requestsPerSecond),
       [environment.sourceRequestsPerSecond]: String(stage.sourceRequestsPerSecond),
     }),
-    ...(shape.onFailureQueue && onFailure && { [environment.onFailureQueue]: onFailure.queueUrl }),
+    ...Object.fromEntries(
+      keysOf(shape.queues ?? {}).map((name) => [
+        environment[queues[name].variable],
+        data.queues[name].queueUrl,
+      ]),
+    ),
+    ...(shape.artifacts && { [environment.artifactsBucket]: data.artifacts.bucketName }),
+    ...(shape.artifacts?.actions.includes('PutObject') && {
+      [environment.rootsLockedDays]: String(stage.rootsLockedDays),
+    }),
     ...(shape.writesPointers && { [environment.pointerWrites]: stage.pointerWrites }),
   };
 }

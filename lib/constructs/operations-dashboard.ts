@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { ApiStack } from '../stacks/api-stack';
+import type { DataStack } from '../stacks/data-stack';
 import type { PipelineStack } from '../stacks/pipeline-stack';
 import type { DataTable } from './data-table';
 import type { ServiceFunction } from './service-function';
@@ -11,6 +12,7 @@ export interface OperationsDashboardProps {
   readonly name: string;
   readonly api: ApiStack;
   readonly pipeline: PipelineStack;
+  readonly data: DataStack;
   readonly functions: readonly ServiceFunction[];
   readonly tables: readonly DataTable[];
 }
@@ -23,7 +25,8 @@ export class OperationsDashboard extends Dashboard {
       defaultInterval: Duration.hours(6),
       widgets: [
         apiRow(props.api),
-        pipelineRow(props.pipeline),
+        pipelineRow(props.pipeline, props.data),
+        auditRow(props.pipeline, props.data),
         functionRow(props.functions),
         tableRow(props.tables),
       ],
@@ -49,11 +52,23 @@ function apiRow({ api }: ApiStack): IWidget[] {
   ];
 }
 
-function pipelineRow({ indexer, expirer, parked }: PipelineStack): IWidget[] {
+function pipelineRow({ indexer, expirer }: PipelineStack, { queues }: DataStack): IWidget[] {
   return [
     graph('Index lag, ms', [indexer.function.metric('IteratorAge', { statistic: 'Maximum' })]),
-    graph('Parked changes', [parked.metricApproximateNumberOfMessagesVisible()]),
+    graph('Parked changes', [queues.indexerParked.metricApproximateNumberOfMessagesVisible()]),
     graph('Runs', [indexer.function.metricInvocations(), expirer.function.metricInvocations()]),
+  ];
+}
+
+function auditRow({ auditor, auditSealer }: PipelineStack, { queues }: DataStack): IWidget[] {
+  const lag = auditor.function.metric('IteratorAge', { statistic: 'Maximum' });
+  return [
+    graph('Audit lag, ms', [lag]),
+    graph('Reads to be told, and parked', [
+      queues.auditReads.metricApproximateNumberOfMessagesVisible(),
+      queues.auditParked.metricApproximateNumberOfMessagesVisible(),
+    ]),
+    graph('Runs of the sealer', [auditSealer.function.metricInvocations()]),
   ];
 }
 

@@ -3,13 +3,20 @@ import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { DataStack } from '../stacks/data-stack';
 import type { PipelineStack } from '../stacks/pipeline-stack';
 import type { Stage } from '../stage';
 import { ImpactAlarm } from './impact-alarm';
 
 /** Whether what is published arrives, and what is over leaves. */
 export class PipelineAlarms extends Construct {
-  constructor(scope: Construct, pipeline: PipelineStack, { alarms, name }: Stage, topic: ITopic) {
+  constructor(
+    scope: Construct,
+    pipeline: PipelineStack,
+    data: DataStack,
+    { alarms, name }: Stage,
+    topic: ITopic,
+  ) {
     super(scope, 'PipelineAlarms');
     const indexer = pipeline.indexer.function;
     new ImpactAlarm(this, 'IndexLag', {
@@ -22,7 +29,7 @@ export class PipelineAlarms extends Construct {
     new ImpactAlarm(this, 'ParkedChanges', {
       impact: 'Some acknowledged changes have reached no audience and will not without a redrive.',
       anchor: 'runbook-parked-changes',
-      metric: pipeline.parked.metricApproximateNumberOfMessagesVisible({
+      metric: data.queues.indexerParked.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(1),
         statistic: 'Maximum',
       }),

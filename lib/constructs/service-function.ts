@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type FunctionName, type FunctionShape, functions } from '../functions';
 import type { DataStack } from '../stacks/data-stack';
@@ -12,7 +10,6 @@ import type { Stage } from '../stage';
 import { accessStatements } from './access-statements';
 import { functionEnvironment } from './function-environment';
 import { stageLogGroup } from './stage-log-group';
-import { streamStatements } from './stream-statements';
 
 export interface ServiceFunctionProps {
   readonly name: FunctionName;
@@ -20,8 +17,6 @@ export interface ServiceFunctionProps {
   readonly data: DataStack;
   /** The folder of bundles, one folder a function. */
   readonly assets: string;
-  /** The table whose stream, and the queue of whose failures, it uses if its record says so. */
-  readonly stream?: { readonly table: Table; readonly onFailure: Queue };
   readonly reservedConcurrency?: number | undefined;
 }
 
@@ -45,7 +40,7 @@ export class ServiceFunction extends Construct {
       handler: 'index.handler',
       memorySize: props.stage.memoryMegabytes[shape.kind],
       timeout: Duration.seconds(shape.timeoutSeconds),
-      environment: functionEnvironment(shape, props.stage, props.data, props.stream?.onFailure),
+      environment: functionEnvironment(shape, props.stage, props.data),
       logGroup,
       role: this.role(props, logGroup),
       ...(props.reservedConcurrency !== undefined && {
@@ -65,11 +60,7 @@ export class ServiceFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         Access: new PolicyDocument({
-          statements: [
-            logging,
-            ...accessStatements(this.shape, props.data),
-            ...(props.stream ? streamStatements(this.shape, props.stream) : []),
-          ],
+          statements: [logging, ...accessStatements(this.shape, props.data)],
         }),
       },
     });

@@ -24,6 +24,7 @@ const attributesByType: Readonly<Record<string, Attributes>> = {
     QueueName: itsName,
     Arn: (name) => arn('sqs', name),
   },
+  'AWS::S3::Bucket': { Ref: itsName, Arn: (name) => `arn:aws:s3:::${name}` },
   'AWS::Lambda::Function': { Ref: itsName, Arn: (name) => arn('lambda', `function:${name}`) },
   'AWS::SecretsManager::Secret': {
     Ref: (name) => arn('secretsmanager', `secret:${name}`),
@@ -37,7 +38,7 @@ const attributesByType: Readonly<Record<string, Attributes>> = {
   },
 };
 
-const nameProperties = ['TableName', 'QueueName', 'FunctionName', 'Name'];
+const nameProperties = ['TableName', 'QueueName', 'FunctionName', 'BucketName', 'Name'];
 
 /** The same in every run, so that a restart finds what it left. */
 export function physicalName(resource: Resource): string {
@@ -46,7 +47,8 @@ export function physicalName(resource: Resource): string {
     if (typeof name === 'string') return name;
     if (name !== undefined) throw new Error(`${describe(resource)}: ${property} is not plain text`);
   }
-  return `${resource.stack}-${resource.logicalId}`;
+  const name = `${resource.stack}-${resource.logicalId}`;
+  return resource.type === 'AWS::S3::Bucket' ? name.toLowerCase() : name;
 }
 
 export function attributeOf(

@@ -33,7 +33,7 @@ export interface LocalCloudOptions {
 
 export interface Endpoints {
   readonly dynamodb: string;
-  /** Empty where the template has no queue. */
+  /** Empty where the template has no queue or bucket; S3 is there too. */
   readonly sqs: string;
   /** Its path is a secret: who knows it may invoke every function. */
   readonly lambda: string;
@@ -131,7 +131,7 @@ async function serviceVariables(
     AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
     AWS_ENDPOINT_URL_DYNAMODB_STREAMS: engine.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
-    ...(queues && { AWS_ENDPOINT_URL_SQS: queues.endpoint }),
+    ...(queues && { AWS_ENDPOINT_URL_SQS: queues.endpoint, AWS_ENDPOINT_URL_S3: queues.endpoint }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { physicalName } from './attributes';
 import type { Blueprint } from './blueprint';
+import { makeBucket } from './buckets';
 import { type Engine, startEngine } from './engine';
 import { type EngineCall, engineCaller } from './engine-call';
 import { makeQueue, type QueueServer, startQueues } from './queues';
@@ -24,7 +25,8 @@ export async function startStorage(
   say: (line: string) => void,
   teardown: Teardown,
 ): Promise<Storage> {
-  const wantsQueues = blueprint.ofType('AWS::SQS::Queue').length > 0;
+  const buckets = blueprint.ofType('AWS::S3::Bucket').map(physicalName);
+  const wantsQueues = buckets.length > 0 || blueprint.ofType('AWS::SQS::Queue').length > 0;
   const [engine, queues] = await Promise.all([
     startEngine(data, say).then((started) => {
       teardown.add(() => started.stop());
@@ -42,6 +44,7 @@ export async function startStorage(
   blueprint.addresses = { ...blueprint.addresses, sqs: queues?.endpoint ?? '' };
   const streams = await makeTables(blueprint, call);
   if (streams.size > 0 && engine.database !== undefined) indexStreams(engine.database);
+  if (queues) for (const bucket of buckets) await makeBucket(queues.endpoint, bucket);
   const queueUrls = queues ? await makeQueues(blueprint, queues) : new Map<string, string>();
   return { engine, call, queues, streams, queueUrls };
 }

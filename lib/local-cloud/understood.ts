@@ -42,6 +42,18 @@ const understandings: Readonly<Record<string, Understanding>> = {
     notEmulated: ['KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'SqsManagedSseEnabled'],
     inert: ['Tags'],
   },
+  'AWS::S3::Bucket': {
+    emulated: ['BucketName'],
+    notEmulated: [
+      'BucketEncryption',
+      'ObjectLockConfiguration',
+      'ObjectLockEnabled',
+      'OwnershipControls',
+      'PublicAccessBlockConfiguration',
+      'VersioningConfiguration',
+    ],
+    inert: ['Tags'],
+  },
   'AWS::Lambda::Function': {
     emulated: [
       'Code',
@@ -112,7 +124,7 @@ const understandings: Readonly<Record<string, Understanding>> = {
 
 /** Who may do what, keys, logs and alarms: nothing of it runs on one machine. */
 const notEmulatedTypes =
-  /^AWS::(KMS|IAM|Logs|CloudWatch|WAFv2|SNS|XRay|Backup|ApplicationSignals)::|^AWS::Lambda::(Permission|EventInvokeConfig)$|^AWS::SQS::QueuePolicy$|^AWS::SecretsManager::ResourcePolicy$/;
+  /^AWS::(KMS|IAM|Logs|CloudWatch|WAFv2|SNS|XRay|Backup|ApplicationSignals)::|^AWS::Lambda::(Permission|EventInvokeConfig)$|^AWS::SQS::QueuePolicy$|^AWS::S3::BucketPolicy$|^AWS::SecretsManager::ResourcePolicy$/;
 
 /** Throws by name at what it does not understand; returns what is in the template and has no effect here. */
 export function surveyResources(resources: readonly Resource[]): readonly string[] {

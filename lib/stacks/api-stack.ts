@@ -29,11 +29,11 @@ export class ApiStack extends Stack {
       directory: make('directory'),
       groups: make('groups'),
       publish: make('publish'),
-      plan: make('plan'),
       'look-up': make('look-up'),
       feed: make('feed'),
       join: make('join'),
       admission: make('admission'),
+      audit: make('audit'),
       system: make('system'),
       bootstrap: make('bootstrap'),
     };

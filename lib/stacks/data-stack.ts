@@ -2,9 +2,13 @@ import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../constructs/acknowledge';
+import { ArtifactsBucket } from '../constructs/artifacts-bucket';
 import { DataTable } from '../constructs/data-table';
+import { MessageQueue } from '../constructs/message-queue';
+import { type QueueName, queues } from '../queues';
 import type { Stage } from '../stage';
 import { type TableName, tables } from '../tables';
 
@@ -12,11 +16,13 @@ export interface DataStackProps extends StackProps {
   readonly stage: Stage;
 }
 
-/** What must survive: tables, their key, and the secret that ids and cursors are made with. */
+/** What must survive: tables, queues, artifacts, their key, and the secret that ids and cursors are made with. */
 export class DataStack extends Stack {
   readonly key: Key;
   readonly keys: Secret;
   readonly tables: Readonly<Record<TableName, DataTable>>;
+  readonly queues: Readonly<Record<QueueName, Queue>>;
+  readonly artifacts: ArtifactsBucket;
 
   constructor(scope: Construct, id: string, { stage, ...props }: DataStackProps) {
     super(scope, id, { ...props, terminationProtection: stage.deletionProtection });
@@ -28,8 +34,11 @@ export class DataStack extends Stack {
       exchange: table('exchange'),
       audienceIndex: table('audienceIndex'),
       feed: table('feed'),
+      audit: table('audit'),
       limits: table('limits'),
     };
+    this.queues = this.messageQueues(stage);
+    this.artifacts = new ArtifactsBucket(this, 'Artifacts', this.key, stage);
   }
 
   private encryptionKey(stage: Stage): Key {
@@ -48,6 +57,15 @@ export class DataStack extends Stack {
       }),
     );
     return key;
+  }
+
+  private messageQueues(stage: Stage): Record<QueueName, Queue> {
+    const auditParked = new MessageQueue(this, queues.auditParked, stage);
+    return {
+      indexerParked: new MessageQueue(this, queues.indexerParked, stage),
+      auditParked,
+      auditReads: new MessageQueue(this, queues.auditReads, stage, auditParked),
+    };
   }
 
   private deploymentKeys(): Secret {

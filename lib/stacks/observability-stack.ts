@@ -3,6 +3,7 @@ import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { AlarmTopic } from '../constructs/alarm-topic';
+import { AuditAlarms } from '../constructs/audit-alarms';
 import { FunctionAlarms } from '../constructs/function-alarms';
 import { ImpactAlarm } from '../constructs/impact-alarm';
 import { OperationsDashboard } from '../constructs/operations-dashboard';
@@ -27,16 +28,19 @@ export class ObservabilityStack extends Stack {
     super(scope, id, stackProps);
     const topic = new AlarmTopic(this, 'AlarmTopic', data.key);
     const { indexer, expirer, doctor, repairer, redriver } = pipeline;
-    const workers = [indexer, expirer, doctor, repairer, redriver];
+    const { auditor, auditReads, auditSealer, auditRedriver } = pipeline;
+    const audit = [auditor, auditReads, auditSealer, auditRedriver];
+    const workers = [indexer, expirer, doctor, repairer, redriver, ...audit];
     const functions = [...Object.values(api.functions), ...workers];
     const tables = Object.values(data.tables);
     for (const target of functions) new FunctionAlarms(this, target, stage, topic);
     for (const table of tables) new TableAlarm(this, table, stage, topic);
-    new PipelineAlarms(this, pipeline, stage, topic);
+    new PipelineAlarms(this, pipeline, data, stage, topic);
+    new AuditAlarms(this, pipeline, data, stage, topic);
     this.addApiAlarm(api, stage, topic);
     this.addClashAlarm(api, stage, topic);
     const name = `Tocsin-${stage.name}`;
-    new OperationsDashboard(this, 'Dashboard', { name, api, pipeline, functions, tables });
+    new OperationsDashboard(this, 'Dashboard', { name, api, pipeline, data, functions, tables });
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
   }
 

@@ -1,10 +1,9 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { longestSliceSeconds, type RepairRequest } from '../../lambdas/contracts/operations';
-import { OnFailureQueue } from '../constructs/on-failure-queue';
+import { QueueWorker } from '../constructs/queue-worker';
 import { ServiceFunction } from '../constructs/service-function';
 import { StreamReader } from '../constructs/stream-reader';
 import type { FunctionName } from '../functions';
@@ -20,24 +19,37 @@ export interface PipelineStackProps extends StackProps {
   readonly assets: string;
 }
 
-/** What follows an acknowledged write: the indexer on the Exchange's stream, the expirer, and who looks after both. */
+/** What follows an acknowledged write: the indexer, the auditor, the expirer, and who looks after them. */
 export class PipelineStack extends Stack {
-  readonly parked: Queue;
   readonly indexer: ServiceFunction;
   readonly expirer: ServiceFunction;
   readonly doctor: ServiceFunction;
   readonly repairer: ServiceFunction;
   readonly redriver: ServiceFunction;
+  readonly auditor: ServiceFunction;
+  readonly auditReads: ServiceFunction;
+  readonly auditSealer: ServiceFunction;
+  readonly auditRedriver: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     const { stage, data, assets, ...stackProps } = props;
     super(scope, id, stackProps);
-    this.parked = new OnFailureQueue(this, 'IndexerParked', stage);
-    const stream = { table: data.tables.exchange, onFailure: this.parked };
-    const shared = { stage, data, assets, stream };
+    const shared = { stage, data, assets };
     this.indexer = new StreamReader(this, {
       name: 'indexer',
       settings: stage.indexer,
+      onFailure: 'indexerParked',
+      ...shared,
+    });
+    this.auditor = new StreamReader(this, {
+      name: 'auditor',
+      settings: stage.auditor,
+      onFailure: 'auditParked',
+      ...shared,
+    });
+    this.auditReads = new QueueWorker(this, {
+      name: 'audit-reads',
+      queue: 'auditReads',
       ...shared,
     });
     const make = (name: FunctionName) => new ServiceFunction(this, { name, ...shared });
@@ -45,8 +57,12 @@ export class PipelineStack extends Stack {
     this.doctor = make('doctor');
     this.repairer = make('repairer');
     this.redriver = make('redriver');
+    this.auditSealer = make('audit-sealer');
+    this.auditRedriver = make('audit-redriver');
     this.schedule('EachMinute', this.expirer, Duration.minutes(1));
     this.schedule('EachDay', this.repairer, Duration.days(1), reconcileSlice);
+    // Once a day is sealed the others find it so: a run that fails is made up for within the hour.
+    this.schedule('EachHour', this.auditSealer, Duration.hours(1));
   }
 
   // Neither retried nor queued: the next time finds what this one left.

@@ -1,6 +1,7 @@
 import { environment } from '../../lambdas/contracts/environment';
 import { type FunctionName, functionNames, functions } from '../../lib/functions';
 import { keysOf } from '../../lib/keys-of';
+import { queues } from '../../lib/queues';
 import { stages } from '../../lib/stage';
 import { tableNames, tables } from '../../lib/tables';
 import { statementsOf } from './policies';
@@ -54,8 +55,9 @@ describe('the role of a function', () => {
       ...keysOf(indexes).map((table) => `${tables[table].id}Indexes`),
       ...(readsKeys ? ['Keys'] : []),
       ...(keysOf(touched).length > 0 ? ['Decryption'] : []),
-      ...(functions[name].readsStream ? ['ExchangeStream'] : []),
-      ...(functions[name].onFailureQueue ? ['OnFailureQueue'] : []),
+      ...(functions[name].streams ?? []).map((table) => `${tables[table].id}Stream`),
+      ...keysOf(functions[name].queues ?? {}).map((queue) => queues[queue].id),
+      ...(functions[name].artifacts ? ['Artifacts', 'ArtifactsList'] : []),
     ];
 
     const found = statementsOfFunction(name).map(({ at }) => at.replace(/^.* /, ''));
@@ -86,9 +88,9 @@ describe('the role of a function', () => {
       'directory',
       'groups',
       'publish',
-      'plan',
       'look-up',
       'feed',
+      'audit',
       'join',
       'admission',
       'bootstrap',
@@ -102,6 +104,39 @@ describe('the role of a function', () => {
       'admission',
       'repairer',
     ]);
+  });
+});
+
+describe('the audit', () => {
+  it('is appended to by its workers alone, and nobody can change or remove an entry', () => {
+    const writers = ['auditor', 'audit-reads', 'audit-redriver'];
+
+    expect(functionsThat(/:PutItem$/, 'Audit.Arn')).toEqual(writers);
+    expect(functionsThat(/:(Update|Delete|BatchWrite|PartiQL)/, 'Audit.Arn')).toEqual([]);
+  });
+
+  it('is sealed by the sealer alone, which can lock what it puts and remove nothing', () => {
+    expect(functionsThat(/^s3:Put/, 'Artifacts.Arn/audit/????-??-??.json')).toEqual([
+      'audit-sealer',
+    ]);
+    expect(functionsThat(/^s3:(Delete|Bypass)/, 'Artifacts.Arn/audit/????-??-??.json')).toEqual([]);
+  });
+
+  it('hears of reads from who hands them over', () => {
+    expect(functionsThat(/^sqs:SendMessage$/, 'AuditReads.Arn')).toEqual([
+      'look-up',
+      'feed',
+      'audit',
+    ]);
+  });
+
+  it('leaves each stream no more than two readers', () => {
+    const sources = resourcesOf(templates, 'AWS::Lambda::EventSourceMapping').map(
+      ([, { Properties }]) => JSON.stringify(Properties['EventSourceArn']),
+    );
+    const most = Math.max(...sources.map((one) => sources.filter((each) => each === one).length));
+
+    expect(most).toBe(2);
   });
 });
 
@@ -142,7 +177,7 @@ describe('every policy of every template', () => {
     const permissions = resourcesOf(templates, 'AWS::Lambda::Permission');
 
     const ofApi = functionNames.filter((name) => functions[name].kind === 'api');
-    const rules = 2;
+    const rules = 3;
 
     expect(permissions).toHaveLength(ofApi.length + rules);
     for (const [, { Properties }] of permissions) expect(Properties).toHaveProperty('SourceArn');

@@ -63,22 +63,34 @@ describe('the API', () => {
   });
 });
 
-describe('the indexer', () => {
+describe('a reader of a stream', () => {
   it('retries a change alone, a few times, then parks it', () => {
-    expect(propertiesOf(templates, 'AWS::Lambda::EventSourceMapping')).toEqual([
-      expect.objectContaining({
+    const readers = propertiesOf(templates, 'AWS::Lambda::EventSourceMapping').filter(
+      ({ StartingPosition }) => StartingPosition,
+    );
+
+    expect(readers).toHaveLength(3);
+    for (const reader of readers) {
+      expect(reader).toMatchObject({
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         BisectBatchOnFunctionError: true,
         MaximumRetryAttempts: 5,
         MaximumRecordAgeInSeconds: 43_200,
         DestinationConfig: { OnFailure: { Destination: expect.anything() } },
-      }),
-    ]);
+      });
+    }
   });
 
   it('parks for two weeks, encrypted, and only over TLS', () => {
+    const parked = { MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true };
+
     expect(propertiesOf(templates, 'AWS::SQS::Queue')).toEqual([
-      { MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true },
+      parked,
+      parked,
+      expect.objectContaining({
+        ...{ SqsManagedSseEnabled: true, VisibilityTimeout: 180 },
+        RedrivePolicy: expect.objectContaining({ maxReceiveCount: 5 }),
+      }),
     ]);
     expect(JSON.stringify(propertiesOf(templates, 'AWS::SQS::QueuePolicy'))).toContain(
       '{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny"',

@@ -13,7 +13,9 @@ function table(id: string) {
 
 describe('what must survive', () => {
   it('keeps its identity: another logical id would be another, empty one', () => {
-    const stateful = ['DynamoDB::Table', 'KMS::Key', 'SecretsManager::Secret', 'SQS::Queue'];
+    const stateful = [
+      ...['DynamoDB::Table', 'KMS::Key', 'SecretsManager::Secret', 'SQS::Queue', 'S3::Bucket'],
+    ];
 
     const ids = stateful
       .flatMap((type) => resourcesOf(templates, `AWS::${type}`))
@@ -24,14 +26,18 @@ describe('what must survive', () => {
       'Data/Exchange6745BA1E',
       'Data/AudienceIndexF2EE10BC',
       'Data/Feed908EF2E5',
+      'Data/Audit3D8ADE0A',
       'Data/LimitsA6AFC87B',
       'Data/Key961B73FD',
       'Data/Keys4E30B592',
-      'Pipeline/IndexerParked1BE4D364',
+      'Data/AuditParkedE5F793B7',
+      'Data/IndexerParked1BE4D364',
+      'Data/AuditReads69DC3462',
+      'Data/Artifacts82DD59A1',
     ]);
   });
 
-  it.each(['Directory', 'Exchange', 'AudienceIndex', 'Feed'])(
+  it.each(['Directory', 'Exchange', 'AudienceIndex', 'Feed', 'Audit'])(
     'retains, protects and backs up the %s table',
     (id) => {
       const { DeletionPolicy, Properties } = table(id);
@@ -43,6 +49,27 @@ describe('what must survive', () => {
       });
     },
   );
+
+  it('keeps artifacts private, encrypted, in versions, and locks what is put with a lock', () => {
+    const [[, bucket] = ['', undefined]] = resourcesOf(templates, 'AWS::S3::Bucket');
+    const [policy] = propertiesOf(templates, 'AWS::S3::BucketPolicy');
+
+    expect(bucket?.DeletionPolicy).toBe('Retain');
+    expect(bucket?.Properties).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } },
+        ],
+      },
+      ObjectLockEnabled: true,
+      PublicAccessBlockConfiguration: {
+        ...{ BlockPublicAcls: true, BlockPublicPolicy: true },
+        ...{ IgnorePublicAcls: true, RestrictPublicBuckets: true },
+      },
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
+    expect(JSON.stringify(policy)).toContain('{"Bool":{"aws:SecureTransport":"false"}}');
+  });
 
   it('retains the key and the secret', () => {
     const kept = ['AWS::KMS::Key', 'AWS::SecretsManager::Secret'].flatMap((type) =>
@@ -69,6 +96,7 @@ describe('what must survive', () => {
     ['Exchange', true, 'S', false],
     ['AudienceIndex', false, 'S', true],
     ['Feed', true, 'N', true],
+    ['Audit', false, 'S', false],
     ['Limits', false, 'S', true],
   ])('streams the %s table: %s; sorts by %s; expires: %s', (id, isStreamed, sort, expires) => {
     const { Properties } = table(id);

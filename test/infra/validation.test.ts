@@ -41,14 +41,16 @@ describe('cdk-nag and the template validator', () => {
     ]);
   });
 
-  it('are answered four times, each with a reason', () => {
+  it('are answered a few times, each with a reason', () => {
     const found = acknowledgements(buildApp('prod', { assets }));
 
     expect(found.map(({ path }) => path)).toEqual([
       'Tocsin-prod-Data/Keys',
       'Tocsin-prod-Data/Limits',
+      'Tocsin-prod-Data/AuditParked',
+      'Tocsin-prod-Data/IndexerParked',
+      'Tocsin-prod-Data/Artifacts',
       'Tocsin-prod-Api/Api',
-      'Tocsin-prod-Pipeline/IndexerParked',
     ]);
     for (const { data } of found) expect(data).toMatch(/AwsSolutions-\w+.*"[^"]{30,}"/);
   });

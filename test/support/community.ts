@@ -17,9 +17,9 @@ export function communities() {
     engine = await startEngine();
   });
   afterAll(() => engine.stop());
-  const newTables = () => {
+  const newTables = (withStreams = false) => {
     made += 1;
-    return engine.createTables(`world${made}`);
+    return engine.createTables(`world${made}`, withStreams);
   };
   return {
     newTables,

@@ -16,7 +16,8 @@ export interface Engine {
   readonly documents: DynamoDBDocumentClient;
   /** Another client of the same engine, for a test that bends it. */
   anotherClient(): DynamoDBDocumentClient;
-  createTables(prefix: string): Promise<Record<TableName, string>>;
+  /** Without their streams, which make the engine slow, unless they are asked for. */
+  createTables(prefix: string, withStreams?: boolean): Promise<Record<TableName, string>>;
   dropTables(tables: Readonly<Record<TableName, string>>): Promise<void>;
   stop(): Promise<void>;
 }
@@ -38,7 +39,7 @@ export async function startEngine(): Promise<Engine> {
     client,
     documents: documentsOf(client),
     anotherClient: () => documentsOf(newClient()),
-    createTables: (prefix) => createTables(client, prefix),
+    createTables: (prefix, withStreams = false) => createTables(client, prefix, withStreams),
     async dropTables(created) {
       for (const TableName of Object.values(created)) {
         await client.send(new DeleteTableCommand({ TableName }));
@@ -56,10 +57,14 @@ function documentsOf(client: DynamoDBClient): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
-async function createTables(client: DynamoDBClient, prefix: string) {
+async function createTables(client: DynamoDBClient, prefix: string, withStreams: boolean) {
   const named = tableNames.map((name) => [name, `${prefix}-${name}`] as const);
   for (const [name, physical] of named) {
-    await client.send(new CreateTableCommand(definition(physical, tables[name])));
+    const isStreamed = withStreams && tables[name].isStreamed;
+    const stream = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const };
+    const table = definition(physical, tables[name]);
+    const streamed = isStreamed ? { ...table, StreamSpecification: stream } : table;
+    await client.send(new CreateTableCommand(streamed));
   }
   return Object.fromEntries(named) as Record<TableName, string>;
 }

@@ -1,17 +1,17 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { auditApi } from '../../lambdas/audit/audit-api';
 import { problem } from '../../lambdas/contracts/fields';
 import type { Route } from '../../lambdas/contracts/route';
 import { routes } from '../../lambdas/contracts/routes';
-import type { ResolveTxt } from '../../lambdas/core/domain-proof';
+import type { AuditEvent } from '../../lambdas/core/audit';
+import type { TellRead } from '../../lambdas/core/audit-read';
 import { idMaker } from '../../lambdas/core/id';
 import { deriveKeys } from '../../lambdas/core/keys';
 import type { Clock } from '../../lambdas/core/time';
 import type { AudiencesOf } from '../../lambdas/core/visibility';
 import { bootstrap } from '../../lambdas/directory/bootstrap';
-import { credentialsApi } from '../../lambdas/directory/credentials-api';
 import { directoryApi } from '../../lambdas/directory/directory-api';
-import { planApi } from '../../lambdas/exchange/plan-api';
 import { publishApi } from '../../lambdas/exchange/publish-api';
 import { feedApi } from '../../lambdas/feeds/feed-api';
 import { groupsApi } from '../../lambdas/groups/groups-api';
@@ -26,8 +26,8 @@ import { problemStatus } from '../../lambdas/platform/problem-table';
 import { publicEdge } from '../../lambdas/platform/public-edge';
 import { lookUpApi } from '../../lambdas/search/look-up-api';
 import { agreementStore } from '../../lambdas/store/agreement-store';
-import { applicationStore } from '../../lambdas/store/application-store';
 import { audienceIndexStore } from '../../lambdas/store/audience-index-store';
+import { auditStore } from '../../lambdas/store/audit-store';
 import type { Key } from '../../lambdas/store/batch-get';
 import { commitStore } from '../../lambdas/store/commit-store';
 import { directoryStore } from '../../lambdas/store/directory-store';
@@ -37,15 +37,14 @@ import { feedStore } from '../../lambdas/store/feed-store';
 import { governanceStore } from '../../lambdas/store/governance-store';
 import { groupLists } from '../../lambdas/store/group-lists';
 import { groupStore } from '../../lambdas/store/group-store';
-import { planStore } from '../../lambdas/store/plan-store';
 import { pointerStore } from '../../lambdas/store/pointer-store';
 import { probeStore } from '../../lambdas/store/probe-store';
 import type { PointerMode } from '../../lambdas/store/put-rows';
 import { repeatStore } from '../../lambdas/store/repeat-store';
-import { rosterStore } from '../../lambdas/store/roster-store';
-import { useStore } from '../../lambdas/store/use-store';
+import type { SealStore } from '../../lambdas/store/seal-store';
 import { systemApi } from '../../lambdas/system/system-api';
 import type { TableName } from '../../lib/tables';
+import { keptSeals } from './seals';
 
 /** From which every exchange of the tests derives its ids and credentials. */
 export const rootSecret = '0123456789abcdef0123456789abcdef0123456789abcdef';
@@ -58,8 +57,9 @@ export interface ExchangeOptions {
   readonly requestsPerSecond?: number;
   readonly sourceRequestsPerSecond?: number;
   readonly audiencesOf?: AudiencesOf;
-  /** Without it there is no DNS. */
-  readonly resolveTxt?: ResolveTxt;
+  /** In place of the queue that reads are told to. */
+  readonly tellRead?: TellRead;
+  readonly seals?: SealStore;
   /** What could not be answered is told here; a test that expects none lets it throw. */
   readonly onError?: (event: string, fields: unknown) => void;
 }
@@ -91,9 +91,10 @@ export interface Exchange {
   expire(): Promise<{ expired: number }>;
   bootstrap(): ReturnType<typeof bootstrap>;
   readonly indexDeps: IndexDeps;
+  /** The reads that were put on record. */
+  readonly told: readonly AuditEvent[];
+  readonly seals: SealStore;
 }
-
-const noDns: ResolveTxt = async () => ({ status: 'unreachable' });
 
 export function inProcessExchange(options: ExchangeOptions): Exchange {
   const { client, tables, now, random } = options;
@@ -115,41 +116,28 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const index = audienceIndexStore(client, tables.audienceIndex);
   const groups = groupStore(client, tables.directory);
   const agreements = agreementStore(client, tables.directory);
-  const applications = applicationStore(client, tables.directory);
   const governance = governanceStore(client, tables.directory);
-  const sharing = {
-    groups,
-    lists: groupLists(client, tables.directory),
-    roster: rosterStore(client, tables.directory),
-    plans: planStore(client, tables.limits),
-  };
-  const uses = useStore(client, tables.limits);
-  const directoryDeps = { directory, groups, uses, makeId, pepper, random, now };
+  const told: AuditEvent[] = [];
+  const { tellRead = tellInto(told, now), seals = keptSeals() } = options;
+  const directoryDeps = { directory, makeId, pepper, random, now };
   const apis = {
-    directory: [...directoryApi(directoryDeps), ...credentialsApi(directoryDeps)],
+    directory: directoryApi({ ...directoryDeps, groups }),
     groups: groupsApi({
       ...{ groups, makeId, random, now },
       lists: groupLists(client, tables.directory),
       repeats: repeatStore(client, tables.limits),
     }),
     publish: publishApi({
-      ...{ exchange, directory, ...sharing, makeId, now, isBusy },
+      ...{ exchange, directory, makeId, now, isBusy },
       statusOf: (code) => problemStatus[code],
       onFault: (error) => log.error('item.failed', { error }),
       onClash: () => log.error('id.clash'),
     }),
-    plan: planApi({
-      ...{ exchange, index, directory, ...sharing, makeId, random, now, isBusy },
-      statusOf: (code) => problemStatus[code],
-      onFault: (error) => log.error('item.failed', { error }),
-    }),
-    'look-up': lookUpApi({ exchange, index, makeId, now }),
-    feed: feedApi({ feeds: feedStore(client, tables.feed), now }),
-    join: joinApi({
-      ...{ agreements, applications, governance, makeId, pepper, random, now },
-      resolveTxt: options.resolveTxt ?? noDns,
-    }),
-    admission: admissionApi({ agreements, applications, governance, makeId, now }),
+    join: joinApi({ agreements }),
+    admission: admissionApi({ agreements, governance, now }),
+    'look-up': lookUpApi({ exchange, index, makeId, now, tellRead }),
+    feed: feedApi({ feeds: feedStore(client, tables.feed), now, tellRead }),
+    audit: auditApi({ audit: auditStore(client, tables.audit), seals, tellRead }),
     system: systemApi(),
   };
   const handlers = new Map<Route['function'], HttpHandler>();
@@ -174,7 +162,19 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
         onFailure: (id, error) => log.error('expiry.failed', { id, error }),
       }),
     bootstrap: () => bootstrap(directoryDeps),
-    indexDeps,
+    ...{ indexDeps, told, seals },
+  };
+}
+
+function tellInto(told: AuditEvent[], now: Clock): TellRead {
+  return async ({ member, credential }, kind, about) => {
+    const id = `read-${told.length}`;
+    const at = now();
+    told.push({
+      ...{ id, chain: member.id, at, kind, actor: 'own' },
+      credential: credential.id,
+      about,
+    });
   };
 }
 

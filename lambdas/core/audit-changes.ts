@@ -1,0 +1,164 @@
+import type { AuditEvent, AuditKind } from './audit';
+import { exchangeChain } from './audit';
+import { by } from './by';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** One write of an item, as its stream tells it. */
+export interface Change {
+  readonly id: string;
+  /** Microseconds. */
+  readonly at: number;
+  /** What kind of item, and the ids that its key holds: `member` is whom it concerns. */
+  readonly what: Source;
+  readonly ids: Readonly<Record<string, string>>;
+  readonly before: Row | undefined;
+  readonly after: Row | undefined;
+}
+
+interface Told {
+  readonly kind: AuditKind;
+  readonly about?: AuditEvent['about'];
+  readonly at?: number;
+}
+
+type Telling = (change: Change) => Told | undefined;
+
+/** What is told of each kind of item, from what it was and is. */
+const tellings = {
+  descriptor,
+  object: () => ({ kind: 'object.changed' }),
+  member: profile,
+  credential,
+  membership,
+  group: (change) => made(change, 'group.created', 'group.changed'),
+  policy: ({ after }) => ({ kind: 'policy.changed', about: numbers(after, ['version']) }),
+  hiding: ({ after }) => ({ kind: after ? 'hiding.begun' : 'hiding.ended' }),
+  other: () => ({ kind: 'directory.changed' }),
+} as const satisfies Readonly<Record<string, Telling>>;
+
+export type Source = keyof typeof tellings;
+
+/**
+ * The entries that a write makes: one in the chain of whom it concerns, and one in that of who did it, if that is
+ * somebody else. Each chain names its own member's credentials alone.
+ */
+export function eventsOf(change: Change): AuditEvent[] {
+  const told: Told | undefined = tellings[change.what](change);
+  if (!told) return [];
+  const { id, ids, before, after } = change;
+  const { data: writer } = by.safeParse(after?.['by']);
+  const concerned = ids['member'];
+  const about = { ...ids, ...told.about };
+  const event = { id, at: told.at ?? change.at, kind: told.kind };
+  const done = writer && {
+    ...{ ...event, chain: writer.member, actor: 'own' as const, credential: writer.credential },
+    about,
+  };
+  if (done && (concerned === undefined || concerned === writer.member)) return [done];
+  const { member: _, ...others } = about;
+  const nobody = before && !after ? 'unknown' : 'exchange';
+  const suffered: AuditEvent = {
+    ...{ ...event, chain: concerned ?? exchangeChain, credential: null },
+    actor: done ? 'other' : nobody,
+    about: others,
+  };
+  return done ? [suffered, done] : [suffered];
+}
+
+function descriptor({ before, after }: Change): Told {
+  const left = leftBy(before, after);
+  const about = {
+    ...texts(after, ['indicatorId']),
+    ...numbers(after, ['version']),
+    ...(after ? { audiences: listOf(after, 'audiences').join() } : {}),
+    ...(left.length > 0 ? { left: left.join() } : {}),
+  };
+  const version = Number(after?.['version']);
+  const at = Number.isFinite(version) ? { at: version } : {};
+  return { kind: descriptorKind(before, after), about, ...at };
+}
+
+function leftBy(before: Row | undefined, after: Row | undefined): unknown[] {
+  const now = listOf(after, 'audiences');
+  return listOf(before, 'audiences').filter((one) => !now.includes(one));
+}
+
+function descriptorKind(before: Row | undefined, after: Row | undefined): AuditKind {
+  const [was, is] = [before?.['state'], after?.['state']];
+  if (!after) return 'object.changed';
+  if (is === 'retracted') return 'descriptor.retracted';
+  if (was === undefined || was === 'retracted') return 'descriptor.published';
+  if (is === 'quarantined' && was !== is) return 'descriptor.quarantined';
+  if (was === 'quarantined' && was !== is) return 'descriptor.reinstated';
+  if (is === 'expired' && was !== is && after['by'] === undefined) return 'descriptor.expired';
+  return leftBy(before, after).length > 0 ? 'descriptor.narrowed' : 'descriptor.revised';
+}
+
+const stateKinds: Readonly<Record<string, AuditKind>> = {
+  active: 'member.reinstated',
+  suspended: 'member.suspended',
+  quarantined: 'member.quarantined',
+  expelled: 'member.expelled',
+  withdrawn: 'member.withdrawn',
+};
+
+function profile(change: Change): Told | undefined {
+  const { before, after } = change;
+  const state = String(after?.['state']);
+  const isOther = before !== undefined && before['state'] !== after?.['state'];
+  if (isOther) return { kind: stateKinds[state] ?? 'member.changed' };
+  return made(change, 'member.admitted', 'member.changed');
+}
+
+function credential(change: Change): Told | undefined {
+  const { before, after } = change;
+  const about = texts(after ?? before, ['role']);
+  const isEnded = before?.['revokedAt'] !== after?.['revokedAt'] && before !== undefined;
+  if (isEnded || !after) return { kind: 'credential.revoked', about };
+  const told = made(change, 'credential.issued', 'credential.changed');
+  return told && { ...told, about: { ...told.about, ...about } };
+}
+
+function membership({ before, after }: Change): Told | undefined {
+  const about = texts(after ?? before, ['role']);
+  if (!after) return { kind: 'group.left', about };
+  if (!before) return { kind: 'group.joined', about };
+  if (before['role'] !== after['role']) return { kind: 'group.role_changed', about };
+  return undefined;
+}
+
+/** What the exchange keeps for itself in an item: where nothing else changes, nothing happened. */
+const bookkeeping = new Set([
+  ...['by', 'fingerprint', 'everMembers', 'version', 'rosterVersion', 'historyVersion'],
+  ...['listKey', 'listSort', 'ttl'],
+]);
+
+function made({ before, after }: Change, fresh: AuditKind, changed: AuditKind): Told | undefined {
+  if (!before) return { kind: fresh };
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after ?? {})])];
+  const isSame = (name: string) => textOf(before[name]) === textOf(after?.[name]);
+  const fields = names.filter((name) => !bookkeeping.has(name) && !isSame(name)).sort();
+  return fields.length > 0 ? { kind: changed, about: { fields: fields.join() } } : undefined;
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value instanceof Set ? [...value].sort() : value) ?? '';
+}
+
+function texts(row: Row | undefined, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => (typeof row?.[name] === 'string' ? [[name, row[name]]] : [])),
+  );
+}
+
+function numbers(row: Row | undefined, names: readonly string[]): Record<string, number> {
+  return Object.fromEntries(
+    names.flatMap((name) => (typeof row?.[name] === 'number' ? [[name, row[name]]] : [])),
+  );
+}
+
+function listOf(row: Row | undefined, name: string): readonly unknown[] {
+  const list = row?.[name];
+  return Array.isArray(list) ? list : [];
+}

@@ -1,0 +1,53 @@
+import type { Change, Row, Source } from '../core/audit-changes';
+import { isProbe } from './probe-store';
+
+/** A record of a stream, with its images as plain items. */
+export interface ItemChange {
+  /** The same for the same record of a stream, whenever it is handed over. */
+  readonly id: string;
+  /** Microseconds, as exact as the stream is. */
+  readonly at: number;
+  readonly key: { readonly pk: string; readonly sk: string };
+  readonly before: Row | undefined;
+  readonly after: Row | undefined;
+}
+
+interface KeyForm {
+  readonly what: Source | 'nothing';
+  readonly form: RegExp;
+}
+
+/** What the items of the Exchange and the Directory are, by `<pk> <sk>`; of the groups, the ids are told. */
+const forms: readonly KeyForm[] = [
+  { what: 'member', form: /^member\/(?<member>\d+) profile$/ },
+  { what: 'credential', form: /^member\/(?<member>\d+) credential\/(?<credential>\d+)$/ },
+  { what: 'membership', form: /^member\/(?<member>\d+) group\/(?<group>\d+)$/ },
+  { what: 'group', form: /^group\/(?<group>\d+) profile$/ },
+  { what: 'policy', form: /^governance policy$/ },
+  { what: 'hiding', form: /^governance hidden\/(?<member>\d+)$/ },
+];
+
+const ofExchange = /^(?<member>\d+)\/[0-9a-f]{2} (?<object>\d+)$/;
+
+/** What a record is about, or nothing where it is of nobody's concern. */
+export function readChange({ key, ...record }: ItemChange): Change | undefined {
+  if (isProbe(key)) return undefined;
+  const name = `${key.pk} ${key.sk}`;
+  const { groups: object } = ofExchange.exec(name) ?? {};
+  // An id is told apart in its own stream alone.
+  const id = `${object ? 'exchange' : 'directory'}/${record.id}`;
+  if (object) {
+    const kind = (record.after ?? record.before)?.['kind'];
+    const { member = '', object: objectId = '' } = object;
+    return kind === 'descriptor'
+      ? { ...record, id, what: 'descriptor', ids: { member, descriptor: objectId } }
+      : { ...record, id, what: 'object', ids: { member, object: objectId } };
+  }
+  for (const { what, form } of forms) {
+    const found = form.exec(name);
+    if (found && what === 'nothing') return undefined;
+    if (found && what !== 'nothing') return { ...record, id, what, ids: { ...found.groups } };
+  }
+  // A key may be made of a secret's hash: what it begins with tells enough.
+  return { ...record, id, what: 'other', ids: { row: key.pk.split('/')[0] ?? '' } };
+}

@@ -1,0 +1,24 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { QueueName } from '../queues';
+import { ServiceFunction, type ServiceFunctionProps } from './service-function';
+
+/** A function that works a queue off; what it can't do comes back, and then goes to the queue's dead letters. */
+export class QueueWorker extends ServiceFunction {
+  constructor(
+    scope: Construct,
+    { queue, ...props }: ServiceFunctionProps & { readonly queue: QueueName },
+  ) {
+    super(scope, props);
+    new EventSourceMapping(this, 'Source', {
+      target: this.function,
+      eventSourceArn: props.data.queues[queue].queueArn,
+      batchSize: 10,
+      maxBatchingWindow: Duration.seconds(0),
+      reportBatchItemFailures: true,
+      // The least that there is: several would get in each other's way at one member's chain.
+      maxConcurrency: 2,
+    });
+  }
+}
