@@ -84,7 +84,8 @@ export function heldBy(stored: Stored, audience: Audience): StoredAudience {
   return held;
 }
 
-async function scan(client: DynamoDBDocumentClient, TableName: string): Promise<Item[]> {
+/** Every item of a table. */
+export async function scan(client: DynamoDBDocumentClient, TableName: string): Promise<Item[]> {
   const items: Item[] = [];
   for await (const page of paginateScan({ client }, { TableName, ConsistentRead: true })) {
     items.push(...(page.Items ?? []));
