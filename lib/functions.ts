@@ -81,7 +81,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     errorImpact: 'Members cannot manage their credentials or policies.',
     tables: {
       directory: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
-      limits: ['UpdateItem'],
+      limits: ['Query', 'UpdateItem'],
     },
     indexes: { directory: ['list'] },
     readsKeys: true,
@@ -112,9 +112,22 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     timeoutSeconds: 28,
     errorImpact: 'Members cannot publish or retract indicators; nothing new is shared.',
     tables: {
-      directory: ['GetItem', 'Query'],
+      directory: ['GetItem', 'BatchGetItem', 'Query'],
       exchange: ['GetItem', 'PutItem'],
-      limits: ['UpdateItem'],
+      limits: ['GetItem', 'UpdateItem'],
+    },
+    readsKeys: true,
+  },
+  plan: {
+    id: 'Plan',
+    kind: 'api',
+    timeoutSeconds: 28,
+    errorImpact: 'Members cannot ask who would see what they are about to publish.',
+    tables: {
+      directory: ['GetItem', 'BatchGetItem', 'Query'],
+      exchange: ['GetItem'],
+      audienceIndex: ['BatchGetItem', 'Query'],
+      limits: ['PutItem', 'UpdateItem'],
     },
     readsKeys: true,
   },

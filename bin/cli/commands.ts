@@ -1,5 +1,6 @@
 import type { Command, Options } from './command';
 import { connectionOptions } from './connection-options';
+import { joiningCommands } from './joining-commands';
 import { operatorCommands } from './operator-commands';
 
 const json: Options = { json: { type: 'boolean', help: 'machine-readable output on stdout' } };
@@ -88,4 +89,10 @@ const feed: Command = {
   load: async () => (await import('./feed/feed-command')).feed,
 };
 
-export const commands: readonly Command[] = [publish, lookUp, feed, ...operatorCommands];
+export const commands: readonly Command[] = [
+  publish,
+  lookUp,
+  feed,
+  ...joiningCommands,
+  ...operatorCommands,
+];

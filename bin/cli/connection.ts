@@ -24,6 +24,12 @@ export function readConnection(args: Arguments, io: Pick<Io, 'env'>): Connection
   return { baseUrl, token, memberId: parsed.memberId, file };
 }
 
+/** The exchange, for what needs no credential. */
+export function readBaseUrl(args: Arguments, io: Pick<Io, 'env'>, given?: string): string {
+  const known = given ?? args.one('url') ?? io.env['TOCSIN_URL'];
+  return baseUrlOf(known ?? readCredentials(io)?.baseUrl);
+}
+
 function baseUrlOf(given: string | undefined): string {
   if (!given)
     throw usage('which exchange? Give --url or TOCSIN_URL, or start a local one: npm start');

@@ -6,7 +6,7 @@ import { ProblemFailure } from './problem-failure';
 import { mayRetry, pauseBefore } from './retry';
 
 export interface ApiCall<S extends z.ZodType> {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   /** JSON. */
   readonly body?: string;
@@ -31,7 +31,8 @@ export interface ClientOptions {
   readonly random?: () => number;
 }
 
-type Destination = Pick<Connection, 'baseUrl' | 'token'>;
+/** Without a token only what is public can be called. */
+type Destination = Pick<Connection, 'baseUrl'> & Partial<Pick<Connection, 'token'>>;
 
 const answerTimeoutMilliseconds = 35_000;
 
@@ -103,9 +104,9 @@ interface Outcome {
   readonly why: string;
 }
 
-function headersOf({ body, idempotencyKey }: ApiCall<z.ZodType>, token: string) {
+function headersOf({ body, idempotencyKey }: ApiCall<z.ZodType>, token: string | undefined) {
   return {
-    authorization: `Bearer ${token}`,
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     accept: 'application/json',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),

@@ -48,6 +48,14 @@ export const publishDescriptorBody = z
   })
   .meta({ id: 'PublishDescriptor' });
 
+const planId = id.optional().meta({
+  description: 'Of a share plan: refused with 409 if anybody has joined since it was made',
+});
+
+export const publishDescriptorRequest = z
+  .strictObject({ ...publishDescriptorBody.shape, planId })
+  .meta({ id: 'PublishDescriptorRequest' });
+
 export const patchDescriptorBody = z
   .strictObject({
     version: micros,
@@ -65,6 +73,7 @@ export const publishBatchBody = z
       .array(z.unknown().meta({ description: 'A PublishDescriptor; each is judged alone' }))
       .min(1)
       .max(batchSize),
+    planId,
   })
   .meta({ id: 'PublishBatch' });
 
@@ -114,7 +123,7 @@ export const publishDescriptorRoute = defineRoute({
   path: '/v1/descriptors',
   function: 'publish',
   summary: 'Publish your opinion on an indicator, or replace the one that you gave',
-  body: publishDescriptorBody,
+  body: publishDescriptorRequest,
   replies: { 200: publishReply, 201: publishReply },
   isRead: false,
 });

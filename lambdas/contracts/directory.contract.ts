@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { country } from '../core/country';
 import { memberStates, organisationClasses, roles, scopes } from '../core/member';
-import { audienceName, id, text, time } from './fields';
+import { sectors } from '../core/sector';
+import { audienceName, id, text } from './fields';
 import { defineRoute } from './route';
 
 const name = text(200, 1);
@@ -10,10 +12,12 @@ const memberView = z
     name,
     organisationClass: z.enum(organisationClasses),
     state: z.enum(memberStates),
+    sector: z.enum(sectors).optional(),
+    country: country.optional(),
+    domain: z.string().optional(),
   })
   .meta({ id: 'Member' });
 const myGroup = z.strictObject({ id, name }).meta({ id: 'MyGroup' });
-const byId = z.strictObject({ id });
 
 const operator = { function: 'directory' } as const;
 
@@ -27,6 +31,7 @@ export const readMeRoute = defineRoute({
     200: z
       .strictObject({
         member: memberView,
+        credentialId: id,
         role: z.enum(roles),
         scopes: z.array(z.enum(scopes)),
         groups: z.array(myGroup),
@@ -66,48 +71,4 @@ export const listMembersRoute = defineRoute({
       .meta({ id: 'Members' }),
   },
   isRead: true,
-});
-
-const credentialView = z.strictObject({
-  id,
-  memberId: id,
-  role: z.enum(roles),
-  scopes: z.array(z.enum(scopes)),
-  createdAt: time,
-  token: z.string().optional().meta({ description: 'Shown once, in the answer that issued it' }),
-});
-
-export const issueCredentialRoute = defineRoute({
-  ...operator,
-  operationId: 'issueCredential',
-  method: 'POST',
-  path: '/v1/members/{id}/credentials',
-  summary: 'Issue a credential; its token is shown this once',
-  params: byId,
-  body: z
-    .strictObject({
-      role: z.enum(roles).exclude(['operator']).default('admin'),
-      scopes: z
-        .array(z.enum(scopes).exclude(['operate']))
-        .min(1)
-        .optional()
-        .meta({ description: 'Less than all that the role may hold' }),
-    })
-    .meta({ id: 'IssueCredential' }),
-  replies: {
-    200: credentialView.meta({ id: 'CredentialAgain' }),
-    201: credentialView.meta({ id: 'Credential' }),
-  },
-  isRead: false,
-});
-
-export const revokeCredentialRoute = defineRoute({
-  ...operator,
-  operationId: 'revokeCredential',
-  method: 'DELETE',
-  path: '/v1/members/{id}/credentials/{credentialId}',
-  summary: 'Revoke a credential: writes refuse it at once, reads within 30 s',
-  params: z.strictObject({ id, credentialId: id }),
-  replies: { 204: null },
-  isRead: false,
 });

@@ -14,6 +14,8 @@ export const environment = {
   requestsPerSecond: 'REQUESTS_PER_SECOND',
   sourceRequestsPerSecond: 'SOURCE_REQUESTS_PER_SECOND',
   pointerWrites: 'POINTER_WRITES',
+  /** Name servers in place of the machine's own, `address:port`, by commas: for tests and the local cloud. */
+  dnsServers: 'DNS_SERVERS',
   indexerParkedQueue: 'INDEXER_PARKED_QUEUE_URL',
   auditParkedQueue: 'AUDIT_PARKED_QUEUE_URL',
   auditReadsQueue: 'AUDIT_READS_QUEUE_URL',

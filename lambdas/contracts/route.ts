@@ -6,6 +6,7 @@ export type ApiFunction =
   | 'directory'
   | 'groups'
   | 'publish'
+  | 'plan'
   | 'look-up'
   | 'feed'
   | 'join'

@@ -1,5 +1,10 @@
 import { putAgreementRoute, readAgreementRoute } from './agreement.contract';
 import {
+  decideApplicationRoute,
+  listApplicationsRoute,
+  readApplicationRoute,
+} from './applications.contract';
+import {
   listRootsRoute,
   listSealsOfRoute,
   listSealsRoute,
@@ -19,19 +24,24 @@ import {
   withdrawInvitationRoute,
 } from './consents.contract';
 import {
+  changeCredentialRoute,
+  issueCredentialRoute,
+  issueMemberCredentialRoute,
+  listCredentialsRoute,
+  listMemberCredentialsRoute,
+  reportLeakRoute,
+  revokeCredentialRoute,
+  revokeMemberCredentialRoute,
+  rotateCredentialRoute,
+} from './credentials.contract';
+import {
   patchDescriptorRoute,
   publishBatchRoute,
   publishDescriptorRoute,
   readDescriptorRoute,
   retractDescriptorRoute,
 } from './descriptors.contract';
-import {
-  createMemberRoute,
-  issueCredentialRoute,
-  listMembersRoute,
-  readMeRoute,
-  revokeCredentialRoute,
-} from './directory.contract';
+import { createMemberRoute, listMembersRoute, readMeRoute } from './directory.contract';
 import { listFeedsRoute, readFeedRoute } from './feeds.contract';
 import {
   createGroupRoute,
@@ -43,15 +53,24 @@ import {
   setRoleRoute,
 } from './groups.contract';
 import { findIndicatorRoute, lookUpRoute, readIndicatorRoute } from './indicators.contract';
+import {
+  answerOperatorRoute,
+  applyRoute,
+  claimCredentialRoute,
+  proveDomainRoute,
+  readStatusRoute,
+} from './joining.contract';
 import { putPolicyRoute, readPolicyRoute } from './policy.contract';
 import { readHistoryRoute, readRosterRoute, setGroupMembersRoute } from './rosters.contract';
 import type { Route } from './route';
+import { planSharesRoute } from './sharing.contract';
 import { healthRoute, openApiRoute } from './system.contract';
 
 /** Every route of the API, in the order of the documentation. */
 export const routes: readonly Route[] = [
   publishDescriptorRoute,
   publishBatchRoute,
+  planSharesRoute,
   readDescriptorRoute,
   patchDescriptorRoute,
   retractDescriptorRoute,
@@ -61,10 +80,17 @@ export const routes: readonly Route[] = [
   listFeedsRoute,
   readFeedRoute,
   readMeRoute,
+  listCredentialsRoute,
+  issueCredentialRoute,
+  changeCredentialRoute,
+  rotateCredentialRoute,
+  revokeCredentialRoute,
+  reportLeakRoute,
   createMemberRoute,
   listMembersRoute,
-  issueCredentialRoute,
-  revokeCredentialRoute,
+  listMemberCredentialsRoute,
+  issueMemberCredentialRoute,
+  revokeMemberCredentialRoute,
   createGroupRoute,
   listMyGroupsRoute,
   listListedGroupsRoute,
@@ -74,6 +100,14 @@ export const routes: readonly Route[] = [
   setGroupMembersRoute,
   readAgreementRoute,
   putAgreementRoute,
+  applyRoute,
+  readStatusRoute,
+  proveDomainRoute,
+  answerOperatorRoute,
+  claimCredentialRoute,
+  listApplicationsRoute,
+  readApplicationRoute,
+  decideApplicationRoute,
   readPolicyRoute,
   putPolicyRoute,
   setRoleRoute,

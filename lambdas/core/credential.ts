@@ -21,6 +21,17 @@ export function parseToken(text: string): Token | undefined {
   return { memberId, secret };
 }
 
+/** A new token, with what is stored of it. */
+export function newToken(
+  memberId: string,
+  { pepper, random }: { readonly pepper: KeyObject; readonly random: (bytes: number) => Buffer },
+): { readonly token: string; readonly hash: string } {
+  const token = makeToken(memberId, random(32));
+  const parsed = parseToken(token);
+  if (!parsed) throw new Error('a token that was just made does not parse');
+  return { token, hash: hashSecret(pepper, parsed) };
+}
+
 /** What is stored of a secret: it has 256 random bits, so a keyed hash needs no salt and no slowness. */
 export function hashSecret(pepper: KeyObject, { memberId, secret }: Token): string {
   return createHmac('sha256', pepper).update(`${memberId}|${secret}`).digest('base64url');

@@ -9,7 +9,7 @@ export interface DerivedId {
 /** Makes ids that nobody outside can compute: the top 63 bits of an HMAC under the deployment's key. */
 export type IdMaker = (kind: IdKind, ...parts: readonly string[]) => DerivedId;
 
-export type IdKind = 'indicator' | 'descriptor' | 'member' | 'credential' | 'group';
+export type IdKind = 'indicator' | 'descriptor' | 'member' | 'credential' | 'group' | 'application';
 
 export function idMaker(key: KeyObject): IdMaker {
   return (kind, ...parts) => {

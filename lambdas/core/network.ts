@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { canonicalIp, canonicalSubnet } from './indicator/ip';
 
 const [networkBitsOfIpv4, networkBitsOfIpv6] = [24, 48];
 
@@ -32,4 +33,10 @@ function blockOf(entry: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
   if (entry.includes('/')) return ipaddr.parseCIDR(entry);
   const address = ipaddr.parse(entry);
   return [address, address.kind() === 'ipv4' ? 32 : 128];
+}
+
+/** An address or a block in the one spelling that is kept; undefined for anything else. */
+export function canonicalNetwork(text: string): string | undefined {
+  const read = text.includes('/') ? canonicalSubnet(text) : canonicalIp(text);
+  return read.kind === 'canonical' ? read.value : undefined;
 }

@@ -5,8 +5,11 @@ import type { Policy } from './policy';
 /** Whose sight it is decides everything; it is passed in, so that a test can bend it and see the proof fail. */
 export type AudiencesOf = (member: Member | undefined, policy: Policy) => Audience[];
 
+/** What of a member decides which audiences it is in. */
+export type Placed = Pick<Member, 'id' | 'organisationClass' | 'state' | 'groups'>;
+
 /** The one function that decides who may see what (design section 4). Unknown or inactive: nothing. */
-export function audiencesOf(member: Member | undefined, policy: Policy): Audience[] {
+export function audiencesOf(member: Placed | undefined, policy: Policy): Audience[] {
   if (member?.state !== 'active') return [];
   return [
     memberAudience(member.id),
@@ -33,6 +36,6 @@ export function mayAddress(
   );
 }
 
-function isInCommunity(member: Member, { community }: Policy): boolean {
+function isInCommunity(member: Placed, { community }: Policy): boolean {
   return community.eligibleClasses.some((eligible) => eligible === member.organisationClass);
 }

@@ -1,5 +1,6 @@
-import type { DirectoryDeps } from './members';
-import { newCredential } from './members';
+import { newToken } from '../core/credential';
+import { scopesOfRole } from '../core/member';
+import type { DirectoryDeps } from './directory-deps';
 
 export type BootstrapAnswer =
   | {
@@ -23,12 +24,13 @@ export async function bootstrap(deps: DirectoryDeps): Promise<BootstrapAnswer> {
   const profile = { id: operatorId, name: 'Operator' } as const;
   await directory.addProfile({ ...profile, organisationClass: 'operator', state: 'active' });
   const id = makeId('credential', bootstrapPart).id;
-  const { token, credential } = newCredential(
-    { id, memberId: operatorId },
-    { role: 'operator' },
-    deps,
-  );
-  const isFirst = await directory.addCredential(operatorId, credential);
+  const { token, hash } = newToken(operatorId, deps);
+  const rights = { role: 'operator', scopes: [...scopesOfRole.operator] } as const;
+  const credential = { id, name: 'Bootstrap', hash, ...rights, createdAt: deps.now() };
+  const isFirst = await directory.addCredential(operatorId, {
+    ...credential,
+    scopes: [...rights.scopes],
+  });
   return isFirst
     ? { status: 'created', operatorId, credentialId: id, token }
     : { status: 'already_bootstrapped', operatorId };

@@ -1,19 +1,8 @@
-import {
-  createMemberRoute,
-  issueCredentialRoute,
-  listMembersRoute,
-  readMeRoute,
-  revokeCredentialRoute,
-} from '../contracts/directory.contract';
+import { createMemberRoute, listMembersRoute, readMeRoute } from '../contracts/directory.contract';
 import { type Endpoint, endpoint } from '../contracts/endpoint';
 import type { Created } from '../core/new-object';
-import {
-  createMember,
-  type DirectoryDeps,
-  issueCredential,
-  listMembers,
-  revokeCredential,
-} from './members';
+import type { DirectoryDeps } from './directory-deps';
+import { createMember, listMembers } from './members';
 import { type ReadMeDeps, readMe } from './read-me';
 
 function reply<T>({ created, value }: Created<T>) {
@@ -34,12 +23,5 @@ export function directoryApi(deps: DirectoryDeps & ReadMeDeps): Endpoint[] {
       status: 200,
       body: await listMembers(query.after, deps),
     })),
-    endpoint(issueCredentialRoute, async ({ params, body, caller, idempotency }) =>
-      reply(await issueCredential({ memberId: params.id, ...body }, caller, idempotency, deps)),
-    ),
-    endpoint(revokeCredentialRoute, async ({ params }) => {
-      await revokeCredential(params.id, params.credentialId, deps);
-      return { status: 204 };
-    }),
   ];
 }

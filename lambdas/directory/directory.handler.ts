@@ -7,6 +7,8 @@ import { httpHandler } from '../platform/http-handler';
 import { onFirstUse } from '../platform/on-first-use';
 import { directoryStore } from '../store/directory-store';
 import { groupStore } from '../store/group-store';
+import { useStore } from '../store/use-store';
+import { credentialsApi } from './credentials-api';
 import { directoryApi } from './directory-api';
 
 const env = readEnv(edgeVariables);
@@ -14,13 +16,15 @@ const client = documentClient();
 
 export const handler = onFirstUse(async () => {
   const keys = await readKeys(env.KEYS_SECRET_ID);
-  const api = directoryApi({
+  const deps = {
     directory: directoryStore(client, env.DIRECTORY_TABLE),
     groups: groupStore(client, env.DIRECTORY_TABLE),
+    uses: useStore(client, env.LIMITS_TABLE),
     makeId: idMaker(keys.ids),
     pepper: keys.credentials,
     random: randomBytes,
     now: clock,
-  });
+  };
+  const api = [...directoryApi(deps), ...credentialsApi(deps)];
   return httpHandler(api, httpEdge(client, env, keys));
 });

@@ -12,6 +12,7 @@ export async function readMe(caller: Caller, { groups }: ReadMeDeps) {
   const found = await Promise.all(mine.map((groupId) => groups.readGroup(groupId)));
   return {
     member: { id, name, organisationClass, state },
+    credentialId: caller.credential.id,
     role: caller.credential.role,
     scopes: caller.scopes,
     groups: found.flatMap((group) => (group ? [{ id: group.id, name: group.name }] : [])),

@@ -9,29 +9,36 @@ import { byOf } from '../core/by';
 import type { DirectoryStore } from '../store/directory-store';
 import type { ExchangeStore } from '../store/exchange-store';
 import { addressFor } from './address';
+import { type PlanCheckDeps, planCheck } from './plan-check';
 import { type BatchDeps, publishBatch } from './publish-batch';
 import { draftDescriptor, publishDescriptor } from './publish-descriptor';
 import { patchDescriptor, retractDescriptor } from './revise-descriptor';
 import type { Writer } from './writer';
 
-export interface PublishApiDeps extends BatchDeps {
+export interface PublishApiDeps extends BatchDeps, PlanCheckDeps {
   readonly exchange: ExchangeStore;
   readonly directory: Pick<DirectoryStore, 'readProfile'>;
 }
 
 /** What a member does with its own descriptors. */
 export function publishApi(deps: PublishApiDeps): Endpoint[] {
-  const writer = ({ caller, idempotency }: Pick<Writer, 'caller' | 'idempotency'>): Writer => {
-    return { caller, idempotency, address: addressFor(caller, deps.directory) };
+  const writer = (
+    { caller, idempotency }: Pick<Writer, 'caller' | 'idempotency'>,
+    planId?: string,
+  ): Writer => {
+    const plan = planId === undefined ? undefined : planCheck(planId, caller, deps);
+    return { caller, idempotency, address: addressFor(caller, deps.directory), plan };
   };
   return [
-    endpoint(publishDescriptorRoute, async ({ body, ...request }) => {
-      const draft = await draftDescriptor(body, writer(request), deps);
-      const { status, ...reply } = await publishDescriptor(draft, request.idempotency, deps);
+    endpoint(publishDescriptorRoute, async ({ body: { planId, ...body }, ...request }) => {
+      const by = writer(request, planId);
+      const draft = await draftDescriptor(body, by, deps);
+      const { status, ...reply } = await publishDescriptor(draft, by, deps);
       return { status, body: reply };
     }),
     endpoint(publishBatchRoute, async ({ body, ...request }) => {
-      const results = await publishBatch(body.descriptors, writer(request), deps);
+      const by = writer(request, body.planId);
+      const results = await publishBatch(body.descriptors, by, deps);
       return { status: 200, body: { results } };
     }),
     endpoint(patchDescriptorRoute, async ({ params, body, ...request }) => ({

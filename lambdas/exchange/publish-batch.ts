@@ -1,6 +1,6 @@
 import { publishDescriptorBody } from '../contracts/descriptors.contract';
 import { fieldProblem } from '../contracts/field-problem';
-import { DomainError, type ErrorCode } from '../core/problem';
+import { outcomeOf, type RefusalDeps, type Refused } from './outcome';
 import {
   type Draft,
   draftDescriptor,
@@ -10,17 +10,7 @@ import {
 } from './publish-descriptor';
 import type { Writer } from './writer';
 
-export interface BatchDeps extends PublishDeps {
-  readonly statusOf: (code: ErrorCode) => number;
-  /** Told of what is not the caller's fault; the item is answered 500 or 503 and may be sent again. */
-  readonly onFault: (error: unknown) => void;
-  readonly isBusy: (error: unknown) => boolean;
-}
-
-export interface Refused {
-  readonly status: number;
-  readonly problem: { readonly code: string; readonly detail: string };
-}
+export type BatchDeps = PublishDeps & RefusalDeps;
 
 type Result = Published | Refused;
 
@@ -53,7 +43,7 @@ export async function publishBatch(
     for (let same = queue.shift(); same; same = queue.shift()) {
       const last = same.at(-1)?.draft;
       if (!last) continue;
-      const result = await outcomeOf(() => publishDescriptor(last, writer.idempotency, deps), deps);
+      const result = await outcomeOf(() => publishDescriptor(last, writer, deps), deps);
       for (const { at } of same) results[at] = result;
     }
   };
@@ -65,26 +55,4 @@ async function draftItem(item: unknown, writer: Writer, deps: BatchDeps): Promis
   const parsed = publishDescriptorBody.safeParse(item);
   if (!parsed.success) throw fieldProblem(parsed.error);
   return draftDescriptor(parsed.data, writer, deps);
-}
-
-async function outcomeOf<T>(act: () => Promise<T>, deps: BatchDeps): Promise<T | Refused> {
-  try {
-    return await act();
-  } catch (error) {
-    return refusal(error, deps);
-  }
-}
-
-function refusal(error: unknown, deps: BatchDeps): Refused {
-  if (error instanceof DomainError) {
-    const { code, message: detail, pointer, extra } = error;
-    const problem = { code, detail, ...(pointer === undefined ? {} : { pointer }), ...extra };
-    return { status: deps.statusOf(code), problem };
-  }
-  deps.onFault(error);
-  const [status, code] = deps.isBusy(error) ? [503, 'storage.busy'] : [500, 'internal.error'];
-  return {
-    status: Number(status),
-    problem: { code: String(code), detail: 'Send this item again.' },
-  };
 }

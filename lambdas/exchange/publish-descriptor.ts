@@ -16,7 +16,7 @@ import type { ExchangeStore } from '../store/exchange-store';
 import type { Writer } from './writer';
 
 export interface PublishDeps {
-  readonly exchange: Pick<ExchangeStore, 'add' | 'replace'>;
+  readonly exchange: Pick<ExchangeStore, 'add' | 'read' | 'replace'>;
   readonly makeId: IdMaker;
   readonly now: Clock;
   /** Two objects with one id: the operator is woken. */
@@ -42,9 +42,21 @@ export interface Draft {
 /** The draft of a request, if it is one that the caller may make. */
 export async function draftDescriptor(
   request: PublishRequest,
+  writer: Writer,
+  deps: Pick<PublishDeps, 'makeId' | 'now'>,
+): Promise<Draft> {
+  const descriptor = await composeDescriptor(request, writer, deps);
+  const { opinion, audiences } = descriptor;
+  const warnings = tlpWarnings(opinion.tlp, audiences, writer.caller.governance.policy.tlp);
+  return { descriptor, warnings };
+}
+
+/** What a request says, to whom it may be said; whether it should be is judged by others. */
+export async function composeDescriptor(
+  request: PublishRequest,
   { caller, address, idempotency }: Writer,
   { makeId, now }: Pick<PublishDeps, 'makeId' | 'now'>,
-): Promise<Draft> {
+): Promise<Descriptor> {
   const by = byOf(caller);
   const audiences = await address(request.audience);
   const indicator = indicatorIn(readIndicator(request.value, request.type));
@@ -53,17 +65,22 @@ export async function draftDescriptor(
   const version = now();
   const mark = idempotency && { ...idempotency, status: 201, version };
   const opinion = opinionOf(request);
-  const warnings = tlpWarnings(opinion.tlp, audiences, caller.governance.policy.tlp);
   const input = { ids, indicatorId, by, indicator, opinion, audiences, idempotency: mark };
-  return { descriptor: newDescriptor(input, version), warnings };
+  return newDescriptor(input, version);
 }
 
 /** Upserts the caller's opinion on an indicator. What is there already, word for word, stays untouched. */
 export async function publishDescriptor(
   { descriptor: fresh, warnings }: Draft,
-  idempotency: Idempotency | undefined,
+  { idempotency, plan }: Pick<Writer, 'idempotency' | 'plan'>,
   deps: PublishDeps,
 ): Promise<Published> {
+  if (plan) {
+    // What was done under a plan is answered as it was, whoever has joined since.
+    const done = idempotency && (await deps.exchange.read(fresh));
+    if (done && isRepeat(done.idempotency, idempotency)) return repeated(done);
+    await plan(fresh.audiences);
+  }
   const standing = await deps.exchange.add(fresh);
   const isNew = !standing || isOwnWrite(standing, fresh);
   const published = isNew

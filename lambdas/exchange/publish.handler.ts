@@ -10,6 +10,10 @@ import { onFirstUse } from '../platform/on-first-use';
 import { problemStatus } from '../platform/problem-table';
 import { directoryStore } from '../store/directory-store';
 import { exchangeStore } from '../store/exchange-store';
+import { groupLists } from '../store/group-lists';
+import { groupStore } from '../store/group-store';
+import { planStore } from '../store/plan-store';
+import { rosterStore } from '../store/roster-store';
 import { publishApi } from './publish-api';
 
 const env = readEnv({ ...edgeVariables, EXCHANGE_TABLE: z.string() });
@@ -21,6 +25,10 @@ export const handler = onFirstUse(async () => {
   const api = publishApi({
     exchange: exchangeStore(client, env.EXCHANGE_TABLE),
     directory: directoryStore(client, env.DIRECTORY_TABLE),
+    groups: groupStore(client, env.DIRECTORY_TABLE),
+    lists: groupLists(client, env.DIRECTORY_TABLE),
+    roster: rosterStore(client, env.DIRECTORY_TABLE),
+    plans: planStore(client, env.LIMITS_TABLE),
     makeId: idMaker(keys.ids),
     now: clock,
     statusOf: (code) => problemStatus[code],

@@ -31,11 +31,11 @@ export async function putAgreement(
   throw staleAgreement(other.version);
 }
 
-export function staleAgreement(currentVersion: number): DomainError {
+export function staleAgreement(currentVersion: number, pointer = '/version'): DomainError {
   return new DomainError(
     'agreement.version_stale',
     'That is not the version of the agreement in force: read GET /v1/agreement and name its version.',
-    { pointer: '/version', extra: { currentVersion } },
+    { pointer, extra: { currentVersion } },
   );
 }
 

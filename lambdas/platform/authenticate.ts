@@ -1,14 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import type { Caller } from '../core/caller';
-import { hashSecret, isSameHash, parseToken } from '../core/credential';
+import { hashSecret, parseToken } from '../core/credential';
+import { accepts, type Credential, isLive, scopesHeld } from '../core/credential-rules';
 import type { Governance } from '../core/governance';
-import { scopesOfRole } from '../core/member';
 import { isWithin } from '../core/network';
 import { DomainError } from '../core/problem';
 import { type Clock, microsPerSecond } from '../core/time';
 import type { AudiencesOf } from '../core/visibility';
-import type { StoredCredential } from '../store/directory-rows';
-import type { DirectoryStore, MemberRecord } from '../store/directory-store';
+import type { MemberRecord } from '../store/directory-rows';
+import type { DirectoryStore } from '../store/directory-store';
 import type { InForce } from './governance';
 
 export interface AuthenticateDeps {
@@ -59,13 +59,13 @@ export function authenticator(deps: AuthenticateDeps): Authenticate {
     record: MemberRecord | undefined,
     { hash, sourceIp, governance }: Presented,
   ): Caller | undefined {
-    const [credential] = (record?.credentials ?? []).filter((one) => isSameHash(one.hash, hash));
+    const all = record?.credentials ?? [];
+    const [credential] = all.filter((one) => accepts(one, hash, now()));
     if (!record || !credential || record.member.state !== 'active') return undefined;
     if (!isAccepted(credential, sourceIp, now())) return undefined;
     const { member } = record;
     const { id, role } = credential;
-    // A role that was given less since takes it from the credentials that were made before.
-    const scopes = credential.scopes.filter((scope) => scopesOfRole[role].includes(scope));
+    const scopes = scopesHeld(credential, all);
     const audiences = audiencesOf(member, governance.policy);
     return { member, credential: { id, role }, scopes, audiences, governance };
   }
@@ -91,13 +91,11 @@ interface Presented {
 }
 
 /** Neither revoked nor expired, and from where it may come. */
-function isAccepted(
-  { revokedAt, expiresAt, allowedFrom }: StoredCredential,
-  sourceIp: string,
-  nowMicros: number,
-): boolean {
-  const isOver = [revokedAt, expiresAt].some((end) => end !== undefined && end <= nowMicros);
-  return !isOver && (allowedFrom === undefined || isWithin(allowedFrom, sourceIp));
+function isAccepted(credential: Credential, sourceIp: string, nowMicros: number): boolean {
+  const { allowedFrom } = credential;
+  return (
+    isLive(credential, nowMicros) && (allowedFrom === undefined || isWithin(allowedFrom, sourceIp))
+  );
 }
 
 /** One answer for missing, malformed, revoked and foreign: which it was is nobody's business. */

@@ -7,10 +7,12 @@ import { type AudiencesOf, audiencesOf as visibleTo } from '../core/visibility';
 import { directoryStore } from '../store/directory-store';
 import { governanceStore } from '../store/governance-store';
 import { limitsStore } from '../store/limits-store';
+import { useStore } from '../store/use-store';
 import { authenticator } from './authenticate';
 import { governanceReader } from './governance';
 import type { HttpEdge } from './http-handler';
 import { type Log, makeLogger } from './logger';
+import { useNoter } from './note-use';
 import { rateLimiter } from './rate-limit';
 
 /** The variables that every function of the API with callers has. */
@@ -49,12 +51,14 @@ export function httpEdge(
   const governance = governanceStore(client, env.DIRECTORY_TABLE);
   const inForce = governanceReader({ governance, now });
   const limits = limitsStore(client, env.LIMITS_TABLE);
+  const uses = useStore(client, env.LIMITS_TABLE);
   const limitOf = (kind: 'member' | 'source', requestsPerSecond: number) =>
     rateLimiter({ limits, kind, requestsPerSecond, now });
   return {
     authenticate: authenticator({ directory, inForce, pepper: keys.credentials, audiencesOf, now }),
     limitOfMember: limitOf('member', env.REQUESTS_PER_SECOND),
     limitOfSource: limitOf('source', env.SOURCE_REQUESTS_PER_SECOND),
+    noteUse: useNoter({ uses, now, log }),
     log,
   };
 }

@@ -8,6 +8,7 @@ import { networkOf } from '../core/network';
 import { DomainError } from '../core/problem';
 import type { Authenticate } from './authenticate';
 import { errorFields, type Log } from './logger';
+import type { NoteUse } from './note-use';
 import { problemReply, toDomainError } from './problem-reply';
 import type { Allowance, RateLimit } from './rate-limit';
 import { readRequest } from './read-request';
@@ -18,6 +19,7 @@ export interface HttpEdge {
   readonly limitOfMember: RateLimit;
   /** By the network, of requests that no member is known to have sent. */
   readonly limitOfSource: RateLimit;
+  readonly noteUse: NoteUse;
   readonly log: Log;
 }
 
@@ -50,7 +52,11 @@ async function answer(
     return counted(allowance, () => run(readRequest(event, route, undefined)));
   }
   const caller = await callerOf(event, route, edge);
-  return counted(await edge.limitOfMember(caller.member.id), () => {
+  const [allowance] = await Promise.all([
+    edge.limitOfMember(caller.member.id),
+    edge.noteUse(caller),
+  ]);
+  return counted(allowance, () => {
     requireScope(caller, route);
     return run(readRequest(event, route, caller));
   });

@@ -7,6 +7,7 @@ export function publicEdge(log: Log): HttpEdge {
   return {
     authenticate: nobody,
     limitOfMember: nobody,
+    noteUse: nobody,
     limitOfSource: async () => ({ headers: {} }),
     log,
   };

@@ -1,7 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { memberStates, organisationClasses } from '../core/member';
+import { batchGet } from './batch-get';
+import { membershipKey } from './directory-keys';
 import { getStrongly } from './get-item';
+import { membershipRow } from './group-rows';
 import { queryAll } from './query-all';
 import type { Write } from './transaction';
 
@@ -57,6 +60,13 @@ export function rosterStore(client: DynamoDBDocumentClient, table: string) {
         ExpressionAttributeValues: { ':pk': partition, ':members': 'member/' },
       });
       return items.map((item) => standingRow.parse(item));
+    },
+
+    /** Those of some members who are in a group, by their own records. */
+    async readInGroup(groupId: string, memberIds: Iterable<string>): Promise<string[]> {
+      const keys = [...memberIds].map((memberId) => membershipKey(groupId, memberId));
+      const items = await batchGet(client, table, keys, { isStrong: true });
+      return items.map((item) => membershipRow.parse(item).memberId);
     },
   };
 }

@@ -13,6 +13,7 @@ export function addRoutes(
     directory: new FunctionIntegration(api, apiFunctions.directory),
     groups: new FunctionIntegration(api, apiFunctions.groups),
     publish: new FunctionIntegration(api, apiFunctions.publish),
+    plan: new FunctionIntegration(api, apiFunctions.plan),
     'look-up': new FunctionIntegration(api, apiFunctions['look-up']),
     feed: new FunctionIntegration(api, apiFunctions.feed),
     join: new FunctionIntegration(api, apiFunctions.join),

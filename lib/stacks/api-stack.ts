@@ -29,6 +29,7 @@ export class ApiStack extends Stack {
       directory: make('directory'),
       groups: make('groups'),
       publish: make('publish'),
+      plan: make('plan'),
       'look-up': make('look-up'),
       feed: make('feed'),
       join: make('join'),

@@ -56,7 +56,8 @@ describe('requests whose credential is refused', () => {
         ),
       );
     const first = await askAll();
-    await askAll();
+    // What an environment has leased and not used is its own until the window ends.
+    for (let time = 0; time < 5; time++) await askAll();
 
     const answers = await askAll();
 

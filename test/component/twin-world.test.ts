@@ -3,17 +3,15 @@ import { routes } from '../../lambdas/contracts/routes';
 import type { Audience } from '../../lambdas/core/audience';
 import { type AudiencesOf, audiencesOf as trueAudiencesOf } from '../../lambdas/core/visibility';
 import { type Engine, startEngine } from '../support/engine';
-import { difference, type Telling, tellingsOf } from '../support/twin-world';
-import type { WorldOptions } from '../support/twin-world-cast';
+import { twins } from '../support/twin-pair';
+import { type Telling, tellingsOf } from '../support/twin-world';
 import { type History, history } from '../support/twin-world-history';
-import type { Request } from '../support/twin-world-looks';
 import { sweepingTellings } from '../support/twin-world-sweep';
 
 /** `npm run twins -- --worlds 10000` tries any number. */
 const worlds = 40;
 
 let engine: Engine;
-let made = 0;
 
 beforeAll(async () => {
   engine = await startEngine();
@@ -21,32 +19,12 @@ beforeAll(async () => {
 
 afterAll(() => engine.stop());
 
-type Teller = (options: WorldOptions, script?: readonly Request[]) => Promise<Telling[]>;
-
-async function inNewWorld<T>(run: (options: Omit<WorldOptions, 'withHidden'>) => Promise<T>) {
-  made += 1;
-  const tables = await engine.createTables(`twin${made}`);
-  const result = await run({ client: engine.documents, tables });
-  await engine.dropTables(tables);
-  return result;
-}
-
-/** The tellings of both worlds: what is asked in the one is asked in the other. */
-async function twins(tell: Teller, bent: Pick<WorldOptions, 'audiencesOf'> = {}) {
-  const withHidden = await inNewWorld((options) => tell({ ...options, ...bent, withHidden: true }));
-  const script = withHidden.map(({ request }) => request);
-  const without = await inNewWorld((options) =>
-    tell({ ...options, ...bent, withHidden: false }, script),
-  );
-  return { withHidden, without, found: difference(withHidden, without) };
-}
-
 describe('two worlds that differ only in what an observer may not see', () => {
   it(
     `tell it the same, byte by byte and read by read, in ${worlds} random histories`,
     async () => {
       const same = fc.asyncProperty(history, async (played: History) => {
-        const { found } = await twins((...world) => tellingsOf(played, ...world));
+        const { found } = await twins(engine)((...world) => tellingsOf(played, ...world));
         expect(found?.withHidden).toBe(found?.without);
       });
 
@@ -56,11 +34,11 @@ describe('two worlds that differ only in what an observer may not see', () => {
   );
 
   it('tell it the same on every route, with hidden, visible, absent and bent ids', async () => {
-    const { withHidden, found } = await twins(sweepingTellings);
+    const { tellings, found } = await twins(engine)(sweepingTellings);
 
     expect(found?.withHidden).toBe(found?.without);
     const isRead = (told: Telling) => ![400, 401].includes(told.status);
-    const reached = new Set(withHidden.filter(isRead).map(({ request }) => request.route));
+    const reached = new Set(tellings.filter(isRead).map(({ request }) => request.route));
     const unreached = routes.filter((route) => !reached.has(route));
     // A look that never gets past validation shows nothing: give its fields what they take.
     expect(unreached.map(({ operationId }) => operationId)).toEqual([]);
@@ -71,7 +49,7 @@ describe('two worlds that differ only in what an observer may not see', () => {
       (hidden: readonly Audience[]): AudiencesOf =>
       (member, policy) => [...new Set([...trueAudiencesOf(member, policy), ...hidden])];
 
-    const { found } = await twins(sweepingTellings, { audiencesOf });
+    const { found } = await twins(engine)(sweepingTellings, { audiencesOf });
 
     expect(found).toBeDefined();
   });

@@ -88,6 +88,7 @@ describe('the role of a function', () => {
       'directory',
       'groups',
       'publish',
+      'plan',
       'look-up',
       'feed',
       'audit',

@@ -6,12 +6,15 @@ import type { Route } from '../../lambdas/contracts/route';
 import { routes } from '../../lambdas/contracts/routes';
 import type { AuditEvent } from '../../lambdas/core/audit';
 import type { TellRead } from '../../lambdas/core/audit-read';
+import type { ResolveTxt } from '../../lambdas/core/domain-proof';
 import { idMaker } from '../../lambdas/core/id';
 import { deriveKeys } from '../../lambdas/core/keys';
 import type { Clock } from '../../lambdas/core/time';
 import type { AudiencesOf } from '../../lambdas/core/visibility';
 import { bootstrap } from '../../lambdas/directory/bootstrap';
+import { credentialsApi } from '../../lambdas/directory/credentials-api';
 import { directoryApi } from '../../lambdas/directory/directory-api';
+import { planApi } from '../../lambdas/exchange/plan-api';
 import { publishApi } from '../../lambdas/exchange/publish-api';
 import { feedApi } from '../../lambdas/feeds/feed-api';
 import { groupsApi } from '../../lambdas/groups/groups-api';
@@ -26,6 +29,7 @@ import { problemStatus } from '../../lambdas/platform/problem-table';
 import { publicEdge } from '../../lambdas/platform/public-edge';
 import { lookUpApi } from '../../lambdas/search/look-up-api';
 import { agreementStore } from '../../lambdas/store/agreement-store';
+import { applicationStore } from '../../lambdas/store/application-store';
 import { audienceIndexStore } from '../../lambdas/store/audience-index-store';
 import { auditStore } from '../../lambdas/store/audit-store';
 import type { Key } from '../../lambdas/store/batch-get';
@@ -37,11 +41,14 @@ import { feedStore } from '../../lambdas/store/feed-store';
 import { governanceStore } from '../../lambdas/store/governance-store';
 import { groupLists } from '../../lambdas/store/group-lists';
 import { groupStore } from '../../lambdas/store/group-store';
+import { planStore } from '../../lambdas/store/plan-store';
 import { pointerStore } from '../../lambdas/store/pointer-store';
 import { probeStore } from '../../lambdas/store/probe-store';
 import type { PointerMode } from '../../lambdas/store/put-rows';
 import { repeatStore } from '../../lambdas/store/repeat-store';
+import { rosterStore } from '../../lambdas/store/roster-store';
 import type { SealStore } from '../../lambdas/store/seal-store';
+import { useStore } from '../../lambdas/store/use-store';
 import { systemApi } from '../../lambdas/system/system-api';
 import type { TableName } from '../../lib/tables';
 import { keptSeals } from './seals';
@@ -57,6 +64,8 @@ export interface ExchangeOptions {
   readonly requestsPerSecond?: number;
   readonly sourceRequestsPerSecond?: number;
   readonly audiencesOf?: AudiencesOf;
+  /** Without it there is no DNS. */
+  readonly resolveTxt?: ResolveTxt;
   /** In place of the queue that reads are told to. */
   readonly tellRead?: TellRead;
   readonly seals?: SealStore;
@@ -96,6 +105,8 @@ export interface Exchange {
   readonly seals: SealStore;
 }
 
+const noDns: ResolveTxt = async () => ({ status: 'unreachable' });
+
 export function inProcessExchange(options: ExchangeOptions): Exchange {
   const { client, tables, now, random } = options;
   const keys = deriveKeys(rootSecret);
@@ -116,25 +127,41 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const index = audienceIndexStore(client, tables.audienceIndex);
   const groups = groupStore(client, tables.directory);
   const agreements = agreementStore(client, tables.directory);
+  const applications = applicationStore(client, tables.directory);
   const governance = governanceStore(client, tables.directory);
+  const sharing = {
+    groups,
+    lists: groupLists(client, tables.directory),
+    roster: rosterStore(client, tables.directory),
+    plans: planStore(client, tables.limits),
+  };
+  const uses = useStore(client, tables.limits);
+  const directoryDeps = { directory, groups, uses, makeId, pepper, random, now };
   const told: AuditEvent[] = [];
   const { tellRead = tellInto(told, now), seals = keptSeals() } = options;
-  const directoryDeps = { directory, makeId, pepper, random, now };
   const apis = {
-    directory: directoryApi({ ...directoryDeps, groups }),
+    directory: [...directoryApi(directoryDeps), ...credentialsApi(directoryDeps)],
     groups: groupsApi({
       ...{ groups, makeId, random, now },
       lists: groupLists(client, tables.directory),
       repeats: repeatStore(client, tables.limits),
     }),
     publish: publishApi({
-      ...{ exchange, directory, makeId, now, isBusy },
+      ...{ exchange, directory, ...sharing, makeId, now, isBusy },
       statusOf: (code) => problemStatus[code],
       onFault: (error) => log.error('item.failed', { error }),
       onClash: () => log.error('id.clash'),
     }),
-    join: joinApi({ agreements }),
-    admission: admissionApi({ agreements, governance, now }),
+    plan: planApi({
+      ...{ exchange, index, directory, ...sharing, makeId, random, now, isBusy },
+      statusOf: (code) => problemStatus[code],
+      onFault: (error) => log.error('item.failed', { error }),
+    }),
+    join: joinApi({
+      ...{ agreements, applications, governance, makeId, pepper, random, now },
+      resolveTxt: options.resolveTxt ?? noDns,
+    }),
+    admission: admissionApi({ agreements, applications, governance, makeId, now }),
     'look-up': lookUpApi({ exchange, index, makeId, now, tellRead }),
     feed: feedApi({ feeds: feedStore(client, tables.feed), now, tellRead }),
     audit: auditApi({ audit: auditStore(client, tables.audit), seals, tellRead }),

@@ -1,5 +1,6 @@
 import { accessOf } from '../../lambdas/contracts/policy-table';
 import { routes } from '../../lambdas/contracts/routes';
+import { addGroup } from './community';
 import { seeded } from './hostile';
 import type { World } from './twin-world-cast';
 import type { Act } from './twin-world-history';
@@ -19,6 +20,7 @@ export async function perform(one: Act, stage: Stage): Promise<void> {
   if (one.kind === 'tick') await tick(world);
   else if (one.kind === 'burst') await burst(one, world);
   else if (one.kind === 'roster') await changeRoster(one, world);
+  else if (one.kind === 'found') await found(stage);
   else if (one.kind === 'busy') await beBusy(one, stage);
   else if (one.kind === 'error') await fail(one, stage);
   else await opine(one, world[one.actor], world);
@@ -49,6 +51,13 @@ async function changeRoster({ isHidden, tag }: Act, world: World): Promise<void>
   const id = isHidden ? shut : open;
   const { token } = operator;
   if (id) await world.call(`PUT /v1/groups/${id}/members`, { token, body: { members } });
+}
+
+/** A group that there is in one of the worlds only. */
+async function found({ world, pool, secrets }: Stage): Promise<void> {
+  const { operator, seen, hidden, shadow } = world;
+  const { id } = await addGroup(world, operator.token, 'Secret', [seen.id, hidden.id, shadow.id]);
+  for (const each of [secrets, pool]) each.add('groups', id, 'hidden');
 }
 
 /** What publishing does is acts of its own; the rest of what a member may write is drawn from its routes. */

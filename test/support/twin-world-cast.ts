@@ -25,9 +25,12 @@ export interface WorldOptions {
   readonly withHidden: boolean;
   /** A visibility function that is bent: the test must see it. */
   readonly audiencesOf?: (hidden: readonly Audience[]) => AudiencesOf;
+  /** Told of a world, and of what is hidden in it, before anything happens there. */
+  readonly onMade?: (world: World, secrets: Pool) => void;
 }
 
 export interface World extends Exchange {
+  readonly setting: Setting;
   readonly operator: TestMember;
   readonly observer: TestMember;
   /** Shares groups with the observer, and a hidden one with others. */
@@ -70,14 +73,16 @@ export async function makeWorld(setting: Setting, options: WorldOptions): Promis
   const step = (at: number) => {
     drawn.count = (at + 1) * 10_000;
   };
-  return { ...exchange, operator, ...cast, ...formed, time, step };
+  return { ...exchange, operator, ...cast, ...formed, time, step, setting };
 }
 
 function numbersFrom(drawn: { count: number }) {
   return (bytes: number) => {
     drawn.count += 1;
     const block = Buffer.alloc(bytes);
-    block.writeUInt32BE(drawn.count * 2_654, Math.max(0, bytes - 4));
+    // Odd, so that no two numbers are the same.
+    const number = Math.imul(drawn.count, 2_654_435_761) >>> 0;
+    block.writeUInt32BE(number, Math.max(0, bytes - 4));
     return block;
   };
 }

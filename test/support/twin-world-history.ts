@@ -4,7 +4,7 @@ import { values } from './twin-world-samples';
 
 const kinds = [
   ...['publish', 'patch', 'widen', 'narrow', 'retract', 'expire'],
-  ...['burst', 'tick', 'roster', 'busy', 'error'],
+  ...['burst', 'tick', 'roster', 'found', 'busy', 'error'],
 ] as const;
 const weighted = ['publish', 'publish', 'widen', 'tick', 'tick', 'busy', 'busy', ...kinds] as const;
 
@@ -54,5 +54,6 @@ export const history: fc.Arbitrary<History> = fc.record({
 
 /** A shadow has nothing to say to the observer, and what is busy elsewhere never concerns it. */
 function isAlwaysHidden({ kind, actor }: Pick<Act, 'kind' | 'actor'>): boolean {
-  return kind !== 'tick' && (actor === 'shadow' || kind === 'busy' || kind === 'error');
+  const isElsewhere = actor === 'shadow' || ['found', 'busy', 'error'].includes(kind);
+  return isElsewhere && kind !== 'tick';
 }

@@ -15,16 +15,13 @@ export interface Request {
   readonly call: Pick<Call, 'body' | 'headers'>;
 }
 
-/** Every route that there is for a member or for nobody; what is the operator's is looked at too, and refused. */
-export const membersRoutes = routes.filter(
-  ({ operationId }) => accessOf(operationId) !== 'operate',
-);
+const memberRoutes = routes.filter((route) => !['operate', 'public'].includes(scopeOf(route)));
+const aimed = ['hidden', 'hidden', 'hidden', 'visible', 'visible', ...aims] as const;
 
-/** A look at random: most of them at what is hidden. */
+/** A look at random: few of them at what is the operator's or everybody's. */
 export function anyLook(pool: Pool, draw: Draw): Request {
-  const isOwn = draw() < 0.97;
-  const route = pick(isOwn ? membersRoutes : routes, draw);
-  const aim = pick(['hidden', 'hidden', 'hidden', ...aims] as const, draw);
+  const route = pick(draw() < 0.95 ? memberRoutes : routes, draw);
+  const aim = pick(aimed, draw);
   return lookAt(route, aim, pool, draw);
 }
 
@@ -38,7 +35,11 @@ export function lookAt(
 ): Request {
   try {
     const path = pathOf(route, { pool, aim, draw, ...rules });
-    const options = { pool, aim, draw, kind: firstKind(route), ...rules };
+    const version = path
+      .split('/')
+      .map((part) => pool.versions.get(part))
+      .at(-1);
+    const options = { pool, aim, draw, kind: firstKind(route), version, ...rules };
     const sampled = (schema: z.ZodType | undefined) => schema && sampleOf(schema, '', options);
     const query = queryText(sampled(route.query));
     const body = sampled(route.body);
@@ -48,6 +49,10 @@ export function lookAt(
   } catch (error) {
     throw new Error(`no look at ${route.operationId} can be made: ${String(error)}`);
   }
+}
+
+function scopeOf({ operationId }: Route): string {
+  return accessOf(operationId);
 }
 
 /** What the first part of a path is about: `/v1/groups/{id}` is about groups. */

@@ -53,19 +53,24 @@ function patchFor(one: Act, standing: readonly Audience[], isAllHidden: boolean,
 }
 
 /** Where an act's words go. */
-function aimed({ isHidden, tag }: Act, { hiddenGroups, groups, hidden, observer }: World) {
-  const [open] = groups.map(groupAudience);
+function aimed({ isHidden, tag }: Act, world: World): Audience[] {
+  const { hiddenGroups, groups, hidden, observer, setting } = world;
+  const [open = memberAudience(observer.id)] = groups.map(groupAudience);
   const toObserver = memberAudience(observer.id);
+  const community: Audience[][] =
+    setting.observerClass === 'government' ? [] : [['community'], ['community', open]];
   const choices: Audience[][] = isHidden
     ? [...hiddenGroups.map((id) => [groupAudience(id)]), [memberAudience(hidden.id)]]
-    : [['community'], [open ?? toObserver], [toObserver], ['community', open ?? toObserver]];
+    : [...community, [open], [toObserver]];
+  if (isHidden && community.length === 0) choices.push(['community']);
   return choices[tag % choices.length] ?? [];
 }
 
 /** Audiences that the observer is not in. */
-function veiled({ hiddenGroups, hidden, seen, shadow, crowd }: World): Set<Audience> {
+function veiled({ hiddenGroups, hidden, seen, shadow, crowd, setting }: World): Set<Audience> {
   const members = [hidden, seen, shadow, ...crowd].map(({ id }) => memberAudience(id));
-  return new Set([...hiddenGroups.map(groupAudience), ...members]);
+  const unseen: Audience[] = setting.observerClass === 'government' ? ['community'] : [];
+  return new Set([...hiddenGroups.map(groupAudience), ...members, ...unseen]);
 }
 
 function choice(audiences: readonly Audience[]) {

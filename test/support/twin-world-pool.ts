@@ -13,6 +13,8 @@ export class Pool {
   private readonly known = { hidden: newShelf(), visible: newShelf() };
   /** Versions and positions that answers told. */
   readonly numbers = new Set<number>([1]);
+  /** What each object's version was when it was last told. */
+  readonly versions = new Map<string, number>();
   /**
    * Members whose state is nobody's business. That a member is active is told to whoever can name its id and addresses
    * it; it is the one thing that may be told of them, so nothing is ever addressed to these.
@@ -22,6 +24,10 @@ export class Pool {
   add(kind: string, id: string, sight: Sight): void {
     const shelf = this.known[sight];
     shelf.set(kind, (shelf.get(kind) ?? new Set()).add(id));
+  }
+
+  all(kind: string, sight: Sight): string[] {
+    return [...(this.known[sight].get(kind) ?? [])];
   }
 
   /** An id of the kind; of any kind where there is none, and now and then anyway: one taken for another. */
@@ -40,6 +46,8 @@ export class Pool {
   learn(answer: unknown, kind: string, sight: Sight): void {
     if (Array.isArray(answer)) for (const each of answer) this.learn(each, kind, sight);
     else if (typeof answer === 'object' && answer !== null) {
+      const { id, version } = answer as Record<string, unknown>;
+      if (typeof id === 'string' && typeof version === 'number') this.versions.set(id, version);
       for (const [name, value] of Object.entries(answer)) {
         this.learn(value, kindOf(name, kind), sight);
       }

@@ -40,6 +40,8 @@ export interface SampleOptions {
   readonly draw: Draw;
   /** What an `id` is of. */
   readonly kind: string;
+  /** Of the object that the path names, as far as one is known. */
+  readonly version?: number | undefined;
   /** Fields that are never given, though they may be. */
   readonly without?: readonly string[];
   /** Fields of which the text is drawn from these. */
@@ -57,6 +59,8 @@ const anyText = [
     'x'.repeat(43),
   ],
   ...['f'.repeat(64), '12345678|nobody', 'some-list', 'AbCdEf0123456789AbCdEf'],
+  // Where a page of applications ended.
+  '1795000000000000-17',
 ];
 
 const textsOf: Readonly<Record<string, readonly string[]>> = {
@@ -91,7 +95,8 @@ function sample(schema: JsonSchema, name: string, options: Sampling): unknown {
   if (schema.type === 'object') return sampleObject(schema, options);
   if (schema.type === 'array') return sampleList(schema, name, options);
   if (schema.type === 'string') return sampleText(schema, name, options);
-  if (schema.type === 'integer' || schema.type === 'number') return sampleNumber(schema, options);
+  if (schema.type === 'integer' || schema.type === 'number')
+    return sampleNumber(schema, name, options);
   if (schema.type === 'boolean') return draw() < 0.5;
   if (schema.type === 'null') return null;
   if (name === 'descriptors' || name === 'drafts') {
@@ -102,6 +107,7 @@ function sample(schema: JsonSchema, name: string, options: Sampling): unknown {
 
 function sampleNamed(definition: string, name: string, options: Sampling): unknown {
   const { pool, aim, draw, kind, defs, isAddress } = options;
+  if (definition === 'Micros') return sampleNumber({}, name, options);
   if (definition === 'Id') return pool.draw(kindOf(name, kind), aim, draw, isAddress);
   if (definition === 'AudienceName') return audienceName(options);
   const schema = defs[definition];
@@ -156,10 +162,10 @@ function sampleText(schema: JsonSchema, name: string, { draw, texts = {} }: Samp
   return pick(fitting, draw);
 }
 
-function sampleNumber(
-  { minimum = 0, maximum = 1e15 }: JsonSchema,
-  { pool, draw }: Sampling,
-): number {
+function sampleNumber(schema: JsonSchema, name: string, options: Sampling): number {
+  const { minimum = 0, maximum = 1e15 } = schema;
+  const { pool, draw, version } = options;
+  if (name === 'version' && version !== undefined && draw() < 0.8) return version;
   const known = [...pool.numbers].filter((n) => n >= minimum && n <= maximum);
   const near = [minimum, Math.min(minimum + 2, maximum)];
   return pick(known.length > 0 && draw() < 0.7 ? known : near, draw);

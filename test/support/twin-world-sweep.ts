@@ -1,63 +1,83 @@
+import { accessOf } from '../../lambdas/contracts/policy-table';
+import type { Route } from '../../lambdas/contracts/route';
 import { routes } from '../../lambdas/contracts/routes';
 import { seeded } from './hostile';
 import { look, play, type Telling } from './twin-world';
-import type { WorldOptions } from './twin-world-cast';
+import type { Setting, WorldOptions } from './twin-world-cast';
 import type { Act, History } from './twin-world-history';
 import { lookAt, type Request } from './twin-world-looks';
-import { aims } from './twin-world-pool';
+import { type Aim, aims } from './twin-world-pool';
 
-const looksOfAim = 3;
+/** More where there is something to be found. */
+const looksOfAim = { hidden: 6, visible: 3, absent: 2, bent: 2 } as const;
 
 const base = { actor: 'seen', value: 0, status: 0, tag: 0, isHidden: false, look: 0 } as const;
 const seen = (more: Partial<Act>): Act => ({ ...base, kind: 'publish', ...more });
 const unseen = (more: Partial<Act>): Act => seen({ isHidden: true, actor: 'hidden', ...more });
 
 /** A history in which there is something of everything: said to all, to some, changed, shared further, taken back. */
-export const fullHistory: History = {
-  setting: { observerClass: 'company', groups: 2, isCrowded: false },
-  acts: [
-    ...[0, 1, 2, 3].map((value) => seen({ value, tag: value, status: value })),
-    ...[0, 1, 2, 3, 4].map((value) => unseen({ value, tag: value % 3, status: 3 - (value % 4) })),
-    unseen({ actor: 'seen', value: 4, tag: 1 }),
-    unseen({ actor: 'shadow', value: 1 }),
-    seen({ kind: 'tick' }),
-    unseen({ kind: 'widen', actor: 'seen', value: 0 }),
-    unseen({ kind: 'widen', actor: 'seen', value: 2, tag: 1 }),
-    unseen({ kind: 'patch', value: 1, tag: 2 }),
-    unseen({ kind: 'expire', value: 2 }),
-    unseen({ kind: 'roster', tag: 0 }),
-    unseen({ kind: 'roster', tag: 3 }),
-    ...Array.from({ length: 12 }, (_, look) => unseen({ kind: 'busy', actor: 'shadow', look })),
-    ...Array.from({ length: 3 }, (_, look) => unseen({ kind: 'error', look })),
-    seen({ kind: 'narrow', value: 3, tag: 0 }),
-    seen({ kind: 'retract', value: 1 }),
-    unseen({ kind: 'retract', value: 3 }),
-    seen({ kind: 'tick' }),
-  ],
-};
+export function fullHistory(observerClass: Setting['observerClass'] = 'company'): History {
+  return { setting: { observerClass, groups: 2, isCrowded: false }, acts: fullActs };
+}
+
+const fullActs: readonly Act[] = [
+  ...[0, 1, 2, 3].map((value) => seen({ value, tag: value, status: value })),
+  ...[0, 1, 2, 3, 4].map((value) => unseen({ value, tag: value % 3, status: 3 - (value % 4) })),
+  unseen({ actor: 'seen', value: 4, tag: 1 }),
+  unseen({ actor: 'shadow', value: 1 }),
+  seen({ kind: 'tick' }),
+  unseen({ kind: 'widen', actor: 'seen', value: 0 }),
+  unseen({ kind: 'widen', actor: 'seen', value: 2, tag: 1 }),
+  unseen({ kind: 'patch', value: 1, tag: 2 }),
+  unseen({ kind: 'expire', value: 2 }),
+  unseen({ kind: 'found', tag: 0 }),
+  unseen({ kind: 'roster', tag: 0 }),
+  unseen({ kind: 'roster', tag: 3 }),
+  ...Array.from({ length: 12 }, (_, look) => unseen({ kind: 'busy', actor: 'shadow', look })),
+  ...Array.from({ length: 3 }, (_, look) => unseen({ kind: 'error', look })),
+  seen({ kind: 'narrow', value: 3, tag: 0 }),
+  seen({ kind: 'retract', value: 1 }),
+  unseen({ kind: 'retract', value: 3 }),
+  seen({ kind: 'tick' }),
+];
+
+export interface Watcher {
+  readonly observerClass?: Setting['observerClass'];
+  readonly begin?: () => void;
+  readonly looked?: (request: Request) => void;
+}
 
 /** Looks once a full history is over: every route there is, each with hidden, visible, absent and bent ids. */
 export async function sweepingTellings(
   options: WorldOptions,
   script?: readonly Request[],
+  { begin, looked, observerClass }: Watcher = {},
 ): Promise<Telling[]> {
   const tellings: Telling[] = [];
-  await play(fullHistory, options, async (played, _, at) => {
-    if (at < fullHistory.acts.length - 1) return;
+  await play(fullHistory(observerClass), options, async (played, _, at) => {
+    if (at < fullActs.length - 1) return;
     const requests = script ?? sweep();
+    begin?.();
     for (const [n, request] of requests.entries()) {
       played.world.step(1000 + n);
       tellings.push(await look(request, played));
+      looked?.(request);
     }
 
     function sweep(): Request[] {
       const all = routes.flatMap((route) => aims.map((aim) => ({ route, aim })));
       return all.flatMap(({ route, aim }, n) =>
-        Array.from({ length: looksOfAim }, (_, turn) =>
+        Array.from({ length: looksAt(route, aim) }, (_, turn) =>
           lookAt(route, aim, played.pool, seeded(n * 100 + turn)),
         ),
       );
     }
   });
   return tellings;
+}
+
+/** What is refused whatever it names is looked at once. */
+function looksAt({ operationId, params, query, body }: Route, aim: Aim): number {
+  const isNaming = params ?? query ?? body;
+  return isNaming && accessOf(operationId) !== 'operate' ? looksOfAim[aim] : 1;
 }

@@ -52,6 +52,7 @@ export async function play(
     ...{ world, pool: poolOf(world), secrets: secretPool(world) },
     counted: meter(options.client),
   };
+  options.onMade?.(world, played.secrets);
   for (const [at, one] of acts.entries()) {
     world.time.micros = startOfTime + (at + 1) * 40_000_000;
     world.step(2 * at);

@@ -1,0 +1,53 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { bendable } from './bendable';
+import { bends } from './bends';
+import { bundle, root } from './bundle';
+import type { Verdict } from './mutants.worker';
+import type { Options } from './options';
+import { findSites, type Site } from './sites';
+import { runWorker } from './workers';
+
+export interface Judged extends Verdict {
+  readonly site: Site;
+}
+
+/** Bends every site in turn, and lets the twin worlds find it: first by the sweep of all routes, then by random histories. */
+export async function judgeMutants(
+  sites: readonly Site[],
+  { worlds, processes }: Pick<Options, 'worlds' | 'processes'>,
+  onVerdict: (judged: Judged) => void = () => undefined,
+): Promise<Judged[]> {
+  const list = join(root, '.build/twins/sites.json');
+  mkdirSync(dirname(list), { recursive: true });
+  writeFileSync(list, JSON.stringify(sites));
+  const file = await bundle('mutants.worker.ts', 'mutants', [bendable(sites)]);
+  const judged: Judged[] = [];
+  const codes = await Promise.all(
+    Array.from({ length: processes }, (_, n) => {
+      const mine = sites.filter((_, at) => at % processes === n).map(({ id }) => id);
+      return runWorker<Verdict>([file, list, String(worlds), mine.join(',')], (verdict) => {
+        const site = sites.find(({ id }) => id === verdict.id);
+        if (!site) return;
+        judged.push({ ...verdict, site });
+        onVerdict({ ...verdict, site });
+      });
+    }),
+  );
+  if (codes.some((code) => code !== 0)) throw new Error('a worker failed');
+  return judged;
+}
+
+export async function tryMutants(options: Options, say: (line: string) => void): Promise<boolean> {
+  const sites = findSites().filter(({ name }) => name.includes(options.only));
+  say(`${sites.length} sites, each against a sweep and ${options.worlds} random histories`);
+  const judged = await judgeMutants(sites, options, (one) => say(rowOf(one)));
+  const survivors = judged.filter(({ killedBy }) => killedBy === undefined);
+  say(`${judged.length - survivors.length} of ${judged.length} killed by twin worlds`);
+  return survivors.length === 0;
+}
+
+function rowOf({ site, killedBy, worlds, isReached }: Judged): string {
+  const fate = killedBy ? `killed by ${killedBy}, world ${worlds}` : 'SURVIVED';
+  return `${site.name} → ${bends[site.bend]}: ${fate}${isReached ? '' : ' (never reached)'}`;
+}

@@ -1,0 +1,135 @@
+import { join, relative } from 'node:path';
+import ts from 'typescript';
+import type { Bend } from './bends';
+import { root } from './bundle';
+
+/** A place in the sources where it is decided who sees what, or whose something is. */
+export interface Site {
+  readonly id: number;
+  /** `search/look-up.ts:47 caller.audiences` */
+  readonly name: string;
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly bend: Bend;
+  /** The site is the whole, of which this is read: `const { audiences } = caller`. */
+  readonly property?: string;
+}
+
+/** Functions that decide about sight, and what each call of them is bent to. */
+const deciding = new Map<string, Bend>([
+  ['audiencesOf', 'audiences'],
+  ['AudiencesOf', 'audiences'],
+  ['mayAddress', 'yes'],
+  ['isHidden', 'no'],
+  ['isLiveOpinion', 'yes'],
+  ['project', 'owners'],
+  ['viewsOf', 'timeless'],
+]);
+
+/** Modules whose every exported function that answers yes or no decides about sight. */
+const modulesOfSight = ['core/visibility.ts', 'core/governance.ts', 'core/group.ts'];
+/** Those of them that decide something else. */
+const besideSight = ['isCounted'];
+
+/** What is read off a caller and a member. */
+const telling = new Map<string, Bend>([
+  ['Caller.audiences', 'audiences'],
+  ['Member.id', 'other'],
+  ['Member.groups', 'groups'],
+  ['Member.state', 'active'],
+  ['Member.organisationClass', 'company'],
+]);
+
+/** Every site, found by the compiler: by what a name stands for, not by how it is written. */
+export function findSites(): Site[] {
+  const program = programOf(root);
+  const checker = program.getTypeChecker();
+  const sites: Omit<Site, 'id'>[] = [];
+  for (const source of program.getSourceFiles()) {
+    const file = relative(join(root, 'lambdas'), source.fileName);
+    if (file.startsWith('..')) continue;
+    const visit = (node: ts.Node): void => {
+      sites.push(...sitesOf(node, checker).map((found) => siteAt(found, source, file)));
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return sites.map((site, id) => ({ id, ...site }));
+}
+
+function programOf(folder: string): ts.Program {
+  const config = ts.readConfigFile(join(folder, 'tsconfig.json'), ts.sys.readFile).config;
+  const { fileNames, options } = ts.parseJsonConfigFileContent(
+    { ...config, include: ['lambdas'] },
+    ts.sys,
+    folder,
+  );
+  return ts.createProgram(fileNames, options);
+}
+
+interface Found {
+  readonly node: ts.Node;
+  readonly bend: Bend;
+  readonly property?: string;
+}
+
+function siteAt({ node, ...found }: Found, source: ts.SourceFile, file: string) {
+  const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+  const text = node.getText().replaceAll(/\s+/g, ' ').slice(0, 60);
+  const name = `${file}:${line + 1} ${text}${found.property ? `.${found.property}` : ''}`;
+  return { name, file: source.fileName, start: node.getStart(), end: node.getEnd(), ...found };
+}
+
+function sitesOf(node: ts.Node, checker: ts.TypeChecker): Found[] {
+  if (ts.isCallExpression(node)) return found(node, bendOfCall(node, checker));
+  if (ts.isPropertyAccessExpression(node)) {
+    return found(node, bendOfProperty(node.expression, node.name.text, checker));
+  }
+  return ts.isObjectBindingPattern(node) ? sitesOfPattern(node, checker) : [];
+}
+
+function found(node: ts.Node, bend: Bend | undefined): Found[] {
+  return bend ? [{ node, bend }] : [];
+}
+
+/** What is taken out of a caller or a member as a whole. */
+function sitesOfPattern(pattern: ts.ObjectBindingPattern, checker: ts.TypeChecker): Found[] {
+  return pattern.elements.flatMap((element) => {
+    const property = (element.propertyName ?? element.name).getText();
+    const bend = bendOfProperty(pattern, property, checker);
+    if (!bend) return [];
+    const node = ts.isVariableDeclaration(pattern.parent) ? pattern.parent.initializer : undefined;
+    if (node) return [{ node, bend, property }];
+    const { fileName } = pattern.getSourceFile();
+    throw new Error(`${fileName}: take '${property}' in the body, where it can be bent`);
+  });
+}
+
+function bendOfCall(call: ts.CallExpression, checker: ts.TypeChecker): Bend | undefined {
+  const { expression } = call;
+  const alias = checker.getTypeAtLocation(expression).aliasSymbol?.name ?? '';
+  const symbol = original(checker.getSymbolAtLocation(expression), checker);
+  const bend = deciding.get(alias) ?? deciding.get(symbol?.name ?? '');
+  if (bend) return bend;
+  const declaration = symbol?.declarations?.[0];
+  const file = declaration?.getSourceFile().fileName ?? '';
+  const isOfSight =
+    modulesOfSight.some((module) => file.endsWith(`lambdas/${module}`)) &&
+    !besideSight.includes(symbol?.name ?? '');
+  const answer = checker.typeToString(checker.getTypeAtLocation(call));
+  return isOfSight && answer === 'boolean' ? 'yes' : undefined;
+}
+
+function original(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.Symbol | undefined {
+  return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+function bendOfProperty(owner: ts.Node, name: string, checker: ts.TypeChecker): Bend | undefined {
+  return telling.get(`${typeNameOf(owner, checker)}.${name}`);
+}
+
+function typeNameOf(node: ts.Node, checker: ts.TypeChecker): string {
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
+  return type.aliasSymbol?.name ?? type.symbol?.name ?? '';
+}
