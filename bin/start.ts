@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { environment } from '../lambdas/contracts/environment';
 import { type LocalCloud, startLocalCloud } from '../lib/local-cloud/local-cloud';
 import { lockFolder } from '../lib/local-cloud/lock';
 import { prepareAssembly } from './demo/assembly';
@@ -17,7 +18,10 @@ async function main(): Promise<void> {
   const began = performance.now();
   const assembly = await prepareAssembly(root, say);
   dropHalfSeeded(data);
-  const cloud = await startLocalCloud({ assembly, data, port, say });
+  const cloud = await startLocalCloud({
+    ...{ assembly, data, port, say },
+    environment: nameServers(),
+  });
   stopOnSignals(cloud, join(data, endpoints));
   writeForOwner(join(data, endpoints), { http: cloud.url, ...cloud.endpoints });
   const community = await communityOf(cloud, data, empty);
@@ -32,6 +36,12 @@ function readSettings() {
     throw new Error('PORT must be a number from 0 to 65535');
   }
   return { ...values, port, data: resolve(process.env['TOCSIN_DATA'] ?? join(root, '.tocsin')) };
+}
+
+/** In place of the machine's own, for the proofs of domains. */
+function nameServers(): Record<string, string> {
+  const servers = process.env[environment.dnsServers];
+  return servers ? { [environment.dnsServers]: servers } : {};
 }
 
 /** A seed that was cut off has shown nobody a credential, so that nothing acknowledged is in it. */

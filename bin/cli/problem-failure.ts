@@ -27,6 +27,7 @@ function sentence(
 
 function exitCodeOf(status: number, code: string): ExitCode {
   if (code === '' || status >= 500 || status === 429) return exitCodes.failed;
+  if (code === 'application.refused') return exitCodes.refused;
   return status === 401 || status === 403 ? exitCodes.unauthorised : exitCodes.usage;
 }
 

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { type Community, startCommunity } from '../../support/community';
 import { type Engine, startEngine } from '../../support/engine';
 import { scratchFolder, tocsin } from './run-tocsin';
+import { serve } from './serve';
 
 let engine: Engine;
 
@@ -14,32 +13,15 @@ beforeAll(async () => {
 
 afterAll(() => engine.stop());
 
-/** An exchange of one process behind a real port; what is written is indexed at once. */
 async function servedCommunity() {
   const tables = await engine.createTables('cli');
   const community = await startCommunity({ client: engine.documents, tables });
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-    );
-    const bytes = Buffer.concat(chunks);
-    const line = `${request.method} ${request.url}`;
-    const answer = await community.call(line, { headers, ...(bytes.length ? { bytes } : {}) });
-    await community.index();
-    response.writeHead(answer.status, answer.headers).end(answer.text);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const url = `http://127.0.0.1:${address.port}`;
+  const { url, stop } = await serve(community);
   const as = (member: Community['operator']) => ({
     run: (args: readonly string[], stdin = '') =>
       tocsin(args, { stdin, env: { TOCSIN_URL: url, TOCSIN_TOKEN: member.token } }),
   });
-  return { ...community, as, stop: () => server.close() };
+  return { ...community, as, stop };
 }
 
 describe('tocsin against an exchange', () => {
