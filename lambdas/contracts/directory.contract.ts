@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { country } from '../core/country';
 import { memberStates, organisationClasses, roles, scopes } from '../core/member';
 import { sectors } from '../core/sector';
-import { audienceName, id, text } from './fields';
+import { audienceName, audiencesEpoch, id, text } from './fields';
 import { defineRoute } from './route';
 
 const name = text(200, 1);
@@ -36,6 +36,7 @@ export const readMeRoute = defineRoute({
         scopes: z.array(z.enum(scopes)),
         groups: z.array(myGroup),
         audiences: z.array(audienceName),
+        audiencesEpoch,
       })
       .meta({ id: 'Me' }),
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audienceName, id, micros, wholeNumber } from './fields';
+import { audienceName, audiencesEpoch, id, micros, wholeNumber } from './fields';
 import { defineRoute } from './route';
 
 const head = z
@@ -23,7 +23,10 @@ export const listFeedsRoute = defineRoute({
   summary: 'Your audiences, each with the head of its feed',
   replies: {
     200: z
-      .strictObject({ feeds: z.array(z.strictObject({ audience: audienceName, head })) })
+      .strictObject({
+        audiencesEpoch,
+        feeds: z.array(z.strictObject({ audience: audienceName, head })),
+      })
       .meta({ id: 'Feeds' }),
   },
   isRead: true,

@@ -45,6 +45,12 @@ export const audienceName = z
   })
   .meta({ id: 'AudienceName', examples: ['community', 'group:4611686018427387904'] });
 
+export const audiencesEpoch = z.string().meta({
+  id: 'AudiencesEpoch',
+  description:
+    'Another one whenever your set of audiences is another. Then drop your copies of those audiences that are not among yours any more.',
+});
+
 export const problem = z
   .looseObject({
     type: z.string(),

@@ -1,3 +1,4 @@
+import { audiencesEpoch } from '../core/audiences-epoch';
 import type { Caller } from '../core/caller';
 import type { GroupStore } from '../store/group-store';
 
@@ -17,5 +18,6 @@ export async function readMe(caller: Caller, { groups }: ReadMeDeps) {
     scopes: caller.scopes,
     groups: found.flatMap((group) => (group ? [{ id: group.id, name: group.name }] : [])),
     audiences: caller.audiences,
+    audiencesEpoch: audiencesEpoch(caller),
   };
 }

@@ -1,4 +1,5 @@
 import type { Audience } from '../core/audience';
+import { audiencesEpoch } from '../core/audiences-epoch';
 import type { Caller } from '../core/caller';
 import { type FeedHead, tombstoneDays } from '../core/feed';
 import { DomainError, notFound } from '../core/problem';
@@ -26,7 +27,7 @@ export async function listFeeds(caller: Caller, { feeds }: FeedDeps) {
       head: shownHead(await feeds.readHead(audience)),
     })),
   );
-  return { feeds: heads };
+  return { audiencesEpoch: audiencesEpoch(caller), feeds: heads };
 }
 
 /** A page as it is sent, and what the audit says of it. */

@@ -176,7 +176,6 @@ describe('every policy of every template', () => {
 
   it('lets a function be invoked by one API or one rule', () => {
     const permissions = resourcesOf(templates, 'AWS::Lambda::Permission');
-
     const ofApi = functionNames.filter((name) => functions[name].kind === 'api');
     const rules = 3;
 
