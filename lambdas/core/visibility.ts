@@ -19,21 +19,19 @@ export function audiencesOf(member: Placed | undefined, policy: Policy): Audienc
 }
 
 /**
- * To whom a member may publish. A named member must be among `named`, those that were looked up and are active.
- * The caller answers every refusal alike: hidden and absent audiences may not be told apart.
+ * To whom a member may publish. Members and groups must be among `usable`: what was looked up and is an active
+ * member, or a group that lets this member publish. The caller answers every refusal alike: hidden and absent audiences may not be told apart.
  */
 export function mayAddress(
   member: Member,
   audience: Audience,
-  named: ReadonlySet<string>,
+  usable: ReadonlySet<Audience>,
   policy: Policy,
 ): boolean {
-  if (audiencesOf(member, policy).includes(audience)) return true;
-  return (
-    member.state === 'active' &&
-    audience.startsWith('member:') &&
-    named.has(audience.slice('member:'.length))
-  );
+  const isSeen = audiencesOf(member, policy).includes(audience);
+  if (audience.startsWith('group:')) return isSeen && usable.has(audience);
+  if (isSeen) return true;
+  return member.state === 'active' && audience.startsWith('member:') && usable.has(audience);
 }
 
 function isInCommunity(member: Placed, { community }: Policy): boolean {

@@ -1,54 +1,64 @@
 import { type Audience, type AudienceChoice, audiencesChosen } from '../core/audience';
 import type { Caller } from '../core/caller';
 import { limits } from '../core/descriptor';
+import type { Member } from '../core/member';
 import { DomainError } from '../core/problem';
 import { withoutOwn } from '../core/revise';
 import { mayAddress } from '../core/visibility';
 import type { DirectoryStore } from '../store/directory-store';
+import type { GroupStore } from '../store/group-store';
 
 export type Address = (choice: AudienceChoice) => Promise<Audience[]>;
 
+export interface AddressDeps {
+  readonly directory: Pick<DirectoryStore, 'readProfile'>;
+  readonly groups: Pick<GroupStore, 'readGroups'>;
+}
+
 /**
  * Turns a caller's choice into audiences that it may use, or refuses; an empty choice is only itself, which is no
- * audience besides its own. Hidden, absent and forbidden audiences get one and the same refusal. Named members are
- * looked up once per request.
+ * audience besides its own. Hidden, absent and forbidden audiences get one and the same refusal. Members and groups
+ * are looked up once per request.
  */
 export function addressFor(
   caller: Pick<Caller, 'member' | 'governance'>,
-  directory: Pick<DirectoryStore, 'readProfile'>,
+  deps: AddressDeps,
 ): Address {
   const { member, governance } = caller;
   const { policy } = governance;
-  const known = new Map<string, Promise<boolean>>();
-  const isActive = (memberId: string) => {
-    const asked = known.get(memberId) ?? readActive(directory, memberId);
-    known.set(memberId, asked);
+  const known = new Map<Audience, Promise<boolean>>();
+  const isUsable = (audience: Audience) => {
+    const asked = known.get(audience) ?? lookUp(audience, member, deps);
+    known.set(audience, asked);
     return asked;
   };
   return async (choice) => {
     const audiences = withoutOwn(audiencesChosen(choice), member.id);
     if (audiences.length > limits.audiences) throw tooMany();
-    const named = await activeAmong(choice.members ?? [], isActive);
-    if (!audiences.every((audience) => mayAddress(member, audience, named, policy)))
+    const answers = await Promise.all(audiences.map(isUsable));
+    const usable = new Set(audiences.filter((_, at) => answers[at]));
+    if (!audiences.every((audience) => mayAddress(member, audience, usable, policy)))
       throw unusable();
     return audiences;
   };
 }
 
-async function activeAmong(
-  memberIds: readonly string[],
-  isActive: (id: string) => Promise<boolean>,
-): Promise<Set<string>> {
-  const active = await Promise.all(memberIds.map(isActive));
-  return new Set(memberIds.filter((_, at) => active[at]));
-}
-
-async function readActive(
-  directory: Pick<DirectoryStore, 'readProfile'>,
-  memberId: string,
+/** What of an audience stands elsewhere: whether a member is active, whether a group lets its members publish. */
+async function lookUp(
+  audience: Audience,
+  { groups: mine, ownedGroups }: Member,
+  { directory, groups }: AddressDeps,
 ): Promise<boolean> {
-  const profile = await directory.readProfile(memberId);
-  return profile?.state === 'active' && profile.organisationClass !== 'operator';
+  const [kind, id = ''] = audience.split(':');
+  if (kind === 'member') {
+    const profile = await directory.readProfile(id);
+    return profile?.state === 'active' && profile.organisationClass !== 'operator';
+  }
+  // Of a group that the caller is not in nothing is read: hidden or absent, it costs the same.
+  if (kind !== 'group' || !mine.includes(id)) return false;
+  if (ownedGroups.includes(id)) return true;
+  const [group] = await groups.readGroups([id]);
+  return group?.membersCanUse === true;
 }
 
 function tooMany(): DomainError {

@@ -6,18 +6,16 @@ import {
 } from '../contracts/descriptors.contract';
 import { type Endpoint, endpoint } from '../contracts/endpoint';
 import { byOf } from '../core/by';
-import type { DirectoryStore } from '../store/directory-store';
 import type { ExchangeStore } from '../store/exchange-store';
-import { addressFor } from './address';
+import { type AddressDeps, addressFor } from './address';
 import { type PlanCheckDeps, planCheck } from './plan-check';
 import { type BatchDeps, publishBatch } from './publish-batch';
 import { draftDescriptor, publishDescriptor } from './publish-descriptor';
 import { patchDescriptor, retractDescriptor } from './revise-descriptor';
 import type { Writer } from './writer';
 
-export interface PublishApiDeps extends BatchDeps, PlanCheckDeps {
+export interface PublishApiDeps extends BatchDeps, PlanCheckDeps, AddressDeps {
   readonly exchange: ExchangeStore;
-  readonly directory: Pick<DirectoryStore, 'readProfile'>;
 }
 
 /** What a member does with its own descriptors. */
@@ -27,7 +25,7 @@ export function publishApi(deps: PublishApiDeps): Endpoint[] {
     planId?: string,
   ): Writer => {
     const plan = planId === undefined ? undefined : planCheck(planId, caller, deps);
-    return { caller, idempotency, address: addressFor(caller, deps.directory), plan };
+    return { caller, idempotency, address: addressFor(caller, deps), plan };
   };
   return [
     endpoint(publishDescriptorRoute, async ({ body: { planId, ...body }, ...request }) => {

@@ -45,20 +45,21 @@ describe('audiencesOf', () => {
 });
 
 describe('mayAddress', () => {
-  const known = new Set(['8']);
+  const usable = new Set<Audience>(['member:8', 'group:11', 'group:13']);
   it.each<[Audience, boolean]>([
     ['community', true],
     ['group:11', true],
+    ['group:12', false],
     ['group:13', false],
     ['member:7', true],
     ['member:8', true],
     ['member:9', false],
   ])('%s: %s', (audience, expected) => {
-    expect(mayAddress(member, audience, known, defaultPolicy)).toBe(expected);
+    expect(mayAddress(member, audience, usable, defaultPolicy)).toBe(expected);
   });
 
   it('lets a suspended member address nobody', () => {
-    expect(mayAddress({ ...member, state: 'suspended' }, 'member:8', known, defaultPolicy)).toBe(
+    expect(mayAddress({ ...member, state: 'suspended' }, 'member:8', usable, defaultPolicy)).toBe(
       false,
     );
   });
