@@ -20,7 +20,8 @@ export function audiencesOf(member: Placed | undefined, policy: Policy): Audienc
 
 /**
  * To whom a member may publish. Members and groups must be among `usable`: what was looked up and is an active
- * member, or a group that lets this member publish. The caller answers every refusal alike: hidden and absent audiences may not be told apart.
+ * member, or a group that lets this member publish. The caller answers every refusal alike: hidden and absent
+ * audiences may not be told apart.
  */
 export function mayAddress(
   member: Member,
