@@ -1,5 +1,6 @@
 import type { Command, Options } from './command';
 import { connectionOptions } from './connection-options';
+import { groups } from './group-command';
 import { joiningCommands } from './joining-commands';
 import { operatorCommands } from './operator-commands';
 
@@ -93,6 +94,7 @@ export const commands: readonly Command[] = [
   publish,
   lookUp,
   feed,
+  groups,
   ...joiningCommands,
   ...operatorCommands,
 ];

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
+import type { Method } from '../../lambdas/contracts/route';
 import { exitCodes, Failure, interrupted } from './command';
 import type { Connection } from './connection';
 import { ProblemFailure } from './problem-failure';
 import { mayRetry, pauseBefore } from './retry';
 
 export interface ApiCall<S extends z.ZodType> {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: Method;
   readonly path: string;
   /** JSON. */
   readonly body?: string;
