@@ -3,7 +3,7 @@ import { planSharesRoute } from '../contracts/sharing.contract';
 import { type AddressDeps, addressFor } from './address';
 import { type PlanDeps, planShares } from './plan-shares';
 
-export interface PlanApiDeps extends PlanDeps, AddressDeps {}
+export type PlanApiDeps = PlanDeps & AddressDeps;
 
 /** What a member may ask before it publishes. */
 export function planApi(deps: PlanApiDeps): Endpoint[] {
