@@ -8,7 +8,7 @@ import { print } from '../printable';
 import { type ProgressBar, progressBar } from '../progress-bar';
 import { type FeedHead, type FeedPage, feedsReply } from '../replies';
 import { type LocalCopy, openCopy } from './local-copy';
-import { syncFeed } from './sync-feed';
+import { LostSight, syncFeed } from './sync-feed';
 
 /** `tocsin feed [AUDIENCE --out FILE]` */
 export async function feed(args: Arguments, io: Io): Promise<ExitCode> {
@@ -21,15 +21,27 @@ export async function feed(args: Arguments, io: Io): Promise<ExitCode> {
   if (name === undefined || file === undefined) return listFeeds(client, args.has('json'), io);
   const audience = audienceNamed(name, connection);
   const state = `${file}.sync`;
-  if (args.has('anew'))
-    for (const end of ['', '-wal', '-shm']) rmSync(state + end, { force: true });
-  const copy = openCopy(state, { audience, baseUrl: connection.baseUrl });
+  if (args.has('anew')) forget(state);
+  const { baseUrl, memberId } = connection;
+  const copy = openCopy(state, { audience, baseUrl, memberId });
+  let isLost = false;
   try {
     return await sync({ audience, file, client, copy, bar, args, io });
+  } catch (error) {
+    isLost = error instanceof LostSight;
+    throw error;
   } finally {
     bar.clear();
     copy.close();
+    if (isLost) {
+      forget(state);
+      rmSync(file, { force: true });
+    }
   }
+}
+
+function forget(state: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(state + end, { force: true });
 }
 
 interface SyncTask {

@@ -25,12 +25,14 @@ const schema = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   CREATE TABLE IF NOT EXISTS object (id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS copy (audience TEXT NOT NULL, base_url TEXT NOT NULL, position INTEGER NOT NULL, as_of INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS copy (audience TEXT NOT NULL, base_url TEXT NOT NULL, member TEXT NOT NULL, position INTEGER NOT NULL, as_of INTEGER NOT NULL);
 `;
 
 export interface CopySource {
   readonly audience: string;
   readonly baseUrl: string;
+  /** Who may see it: the copy is dropped when this member may not any more. */
+  readonly memberId: string;
 }
 
 /**
@@ -91,20 +93,25 @@ function statements(database: DatabaseSync) {
   };
 }
 
-function openDatabase(path: string, { audience, baseUrl }: CopySource): DatabaseSync {
+function openDatabase(path: string, { audience, baseUrl, memberId }: CopySource): DatabaseSync {
   try {
     // What a group shares is for its members: nobody else on this machine reads it.
     closeSync(openSync(path, 'a', 0o600));
     const database = new DatabaseSync(path);
     database.exec(schema);
-    const known = database.prepare('SELECT audience, base_url FROM copy').get();
+    const known = database.prepare('SELECT audience, base_url, member FROM copy').get();
     if (!known) {
-      const insert = 'INSERT INTO copy (audience, base_url, position, as_of) VALUES (?, ?, 0, 0)';
-      database.prepare(insert).run(audience, baseUrl);
-    } else if (known['audience'] !== audience || known['base_url'] !== baseUrl) {
+      const insert =
+        'INSERT INTO copy (audience, base_url, member, position, as_of) VALUES (?, ?, ?, 0, 0)';
+      database.prepare(insert).run(audience, baseUrl, memberId);
+    } else if (
+      known['audience'] !== audience ||
+      known['base_url'] !== baseUrl ||
+      known['member'] !== memberId
+    ) {
       database.close();
       throw usage(
-        `${path} is a copy of ${known['audience']} of ${known['base_url']}: take another --out, or --anew`,
+        `${path} is a copy of ${known['audience']} of ${known['base_url']} as member ${known['member']}: take another --out, or --anew`,
       );
     }
     return database;

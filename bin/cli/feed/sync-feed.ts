@@ -1,7 +1,8 @@
+import { listFeedsRoute } from '../../../lambdas/contracts/feeds.contract';
 import { type ExitCode, exitCodes, Failure } from '../command';
 import type { ExchangeClient } from '../exchange-client';
 import { ProblemFailure } from '../problem-failure';
-import { type FeedHead, type FeedPage, pageReply } from '../replies';
+import { type FeedHead, type FeedPage, feedsReply, pageReply } from '../replies';
 import type { LocalCopy } from './local-copy';
 
 export interface SyncDeps {
@@ -45,10 +46,29 @@ async function readPage(
   try {
     return await client.call({ method: 'GET', path, reply: pageReply });
   } catch (error) {
-    if (error instanceof ProblemFailure && error.code === 'feed.reset' && after > 0)
-      return undefined;
+    if (!(error instanceof ProblemFailure) || after === 0) throw error;
+    if (error.code === 'feed.reset') return undefined;
+    if (error.code === 'object.not_found' && !(await isMine(audience, client))) {
+      throw new LostSight(audience);
+    }
     throw error;
   }
+}
+
+/** The copy is of an audience that the member is not in any more: it is dropped. */
+export class LostSight extends Failure {
+  constructor(audience: string) {
+    super(
+      exitCodes.refused,
+      `${audience} is not among your audiences any more: its copy was dropped`,
+    );
+  }
+}
+
+async function isMine(audience: string, client: ExchangeClient): Promise<boolean> {
+  const { path } = listFeedsRoute;
+  const { feeds } = await client.call({ method: 'GET', path, reply: feedsReply });
+  return feeds.some((feed) => feed.audience === audience);
 }
 
 function verified(head: FeedHead, copy: LocalCopy): FeedHead {
