@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { limits } from '../core/descriptor';
 import { groupRoles } from '../core/group';
 import { groupEvents } from '../core/group-history';
-import { id, micros, time } from './fields';
+import { id, micros, time, wholeNumber } from './fields';
 import { defineRoute } from './route';
 
 const groups = { function: 'groups' } as const;
@@ -73,12 +73,7 @@ export const readHistoryRoute = defineRoute({
     'What happened in a group, oldest first: to owners all, to a member what is about itself',
   params: byId,
   query: z.strictObject({
-    after: z
-      .string()
-      .regex(/^(0|[1-9][0-9]{0,15})$/, { error: 'must be a whole number' })
-      .transform(Number)
-      .pipe(micros)
-      .optional(),
+    after: wholeNumber.transform(Number).pipe(micros).optional(),
   }),
   replies: {
     200: z
