@@ -24,10 +24,9 @@ export function planCheck(
   caller: Pick<Caller, 'member' | 'governance'>,
   deps: PlanCheckDeps,
 ): PlanCheck {
-  const read = readPlan(planId, caller, deps);
-  // Whoever asks is told; if nobody does, nobody needs to be.
-  read.catch(() => undefined);
+  let read: Promise<PlanRead> | undefined;
   return async (audiences) => {
+    read ??= readPlan(planId, caller, deps);
     const { shown, joined } = await read;
     if (!audiences.every((audience) => shown.includes(audience))) throw notShown();
     const newcomers = unionOf(joined, audiences);
