@@ -28,6 +28,14 @@ const opinion: Options = {
   expires: { type: 'string', value: 'WHEN', help: 'a time, or 12h, 30d, 8w from now' },
 };
 
+const secondColumn: Options = {
+  'second-column': {
+    type: 'string',
+    value: 'WHAT',
+    help: 'tag (default), description or ignore',
+  },
+};
+
 const publish: Command = {
   name: 'publish',
   usage:
@@ -42,11 +50,8 @@ const publish: Command = {
   options: {
     ...audience,
     ...opinion,
-    'second-column': {
-      type: 'string',
-      value: 'WHAT',
-      help: 'tag (default), description or ignore',
-    },
+    ...secondColumn,
+    plan: { type: 'string', value: 'ID', help: 'fail if others have joined since tocsin plan' },
     'dry-run': { type: 'boolean', help: 'judge the lines here, send nothing' },
     report: { type: 'string', value: 'FILE', help: 'every line that was not accepted, as NDJSON' },
     parallel: { type: 'string', value: 'N', help: 'requests under way at once (default 2)' },
@@ -54,6 +59,20 @@ const publish: Command = {
     ...json,
   },
   load: async () => (await import('./publish/publish-command')).publish,
+};
+
+const plan: Command = {
+  name: 'plan',
+  usage:
+    'plan FILE|- --status STATUS (--community | --group ID | --member ID | --only-me) [options]',
+  summary: 'who would see a file of indicators; nothing is published',
+  notes: [
+    'The lines and options are those of publish. It tells the number of members of each audience, names where they',
+    'may be seen, what the TLP says, and the lines that would be refused. Publish with --plan ID in the next hour:',
+    'it fails, and tells who, if others have joined since.',
+  ],
+  options: { ...audience, ...opinion, ...secondColumn, ...connectionOptions, ...json },
+  load: async () => (await import('./plan/plan-command')).plan,
 };
 
 const lookUp: Command = {
@@ -92,6 +111,7 @@ const feed: Command = {
 
 export const commands: readonly Command[] = [
   publish,
+  plan,
   lookUp,
   feed,
   groups,

@@ -34,6 +34,7 @@ const lookUpResult = z.looseObject({
       owners: z.int(),
       worstStatus: z.string(),
       disputed: z.boolean(),
+      tlp: z.string(),
       tags: z.array(z.string()),
       tagsTruncated: z.boolean(),
       atLeast: z.boolean(),
@@ -44,6 +45,29 @@ const lookUpResult = z.looseObject({
 });
 
 export const lookUpReply = z.looseObject({ results: z.array(lookUpResult) });
+
+const planResult = z.looseObject({
+  problem: refusal.optional(),
+  recipients: z.looseObject({ count: z.int(), atLeast: z.boolean() }).optional(),
+  tlp: z.looseObject({ verdict: z.string(), detail: z.string().optional() }).optional(),
+  duplicates: z
+    .looseObject({ own: z.looseObject({}).nullable(), opinions: z.array(z.string()) })
+    .optional(),
+});
+
+export const planReply = z.looseObject({
+  planId: z.string(),
+  expiresAt: z.string(),
+  audiences: z.array(
+    z.looseObject({
+      audience: z.string(),
+      count: z.int().nullable(),
+      members: z.array(z.looseObject({ id: z.string(), name: z.string().optional() })),
+      more: z.boolean(),
+    }),
+  ),
+  results: z.array(planResult),
+});
 
 const head = z.looseObject({ position: z.int(), count: z.int(), digest: z.string() });
 
@@ -63,5 +87,7 @@ export const pageReply = z.looseObject({
 
 export type Refusal = z.output<typeof refusal>;
 export type LookUpResult = z.output<typeof lookUpResult>;
+export type PlanResult = z.output<typeof planResult>;
+export type SharePlan = z.output<typeof planReply>;
 export type FeedHead = z.output<typeof head>;
 export type FeedPage = z.output<typeof pageReply>;

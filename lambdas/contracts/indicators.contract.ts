@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { statuses } from '../core/descriptor';
+import { tlps } from '../core/tlp-rules';
 import { descriptorView, indicatorType, status } from './descriptors.contract';
 import { id, time } from './fields';
 import { defineRoute } from './route';
@@ -12,6 +13,7 @@ const indicatorSummary = z
     statuses: z.partialRecord(z.enum(statuses), count),
     worstStatus: status,
     disputed: z.boolean(),
+    tlp: z.enum(tlps).meta({ description: 'The strictest of the opinions that you see' }),
     tags: z.array(z.string()),
     tagsTruncated: z.boolean(),
     firstSeenAt: time,

@@ -1,6 +1,7 @@
 import { type Status, statuses } from './descriptor';
 import { opinionCount, type Summary } from './summary';
 import { isoTime } from './time';
+import { type Tlp, tlps } from './tlp-rules';
 
 /** What a caller is told of an indicator: the summaries of its audiences as one. */
 export interface IndicatorSummary {
@@ -9,6 +10,8 @@ export interface IndicatorSummary {
   readonly statuses: Readonly<Partial<Record<Status, number>>>;
   readonly worstStatus: Status;
   readonly disputed: boolean;
+  /** The strictest of the opinions: whoever passes the summary on, passes on something of each of them. */
+  readonly tlp: Tlp;
   readonly tags: readonly string[];
   readonly tagsTruncated: boolean;
   readonly firstSeenAt: string;
@@ -43,6 +46,7 @@ export function mergeSummaries(summaries: readonly Summary[]): IndicatorSummary 
     statuses: counts,
     worstStatus: worstOf(seen),
     disputed: isDisputed(seen),
+    tlp: strictestOf(summaries),
     tags: [...new Set(summaries.flatMap(({ tags }) => Object.keys(tags)))].sort(),
     tagsTruncated: summaries.some(({ tagsTruncated }) => tagsTruncated),
     firstSeenAt: isoTime(Math.min(...summaries.map(({ firstSeen }) => firstSeen))),
@@ -54,6 +58,11 @@ export function mergeSummaries(summaries: readonly Summary[]): IndicatorSummary 
 /** One says NON_MALICIOUS and one SUSPICIOUS or MALICIOUS (design section 1). */
 function isDisputed(seen: ReadonlySet<Status>): boolean {
   return seen.has('NON_MALICIOUS') && (seen.has('SUSPICIOUS') || seen.has('MALICIOUS'));
+}
+
+function strictestOf(summaries: readonly Summary[]): Tlp {
+  const isMarked = (tlp: Tlp) => summaries.some(({ tlps: marked }) => (marked[tlp] ?? 0) > 0);
+  return [...tlps].reverse().find(isMarked) ?? 'RED';
 }
 
 function worstOf(seen: ReadonlySet<Status>): Status {

@@ -13,6 +13,7 @@ export interface Projection {
   readonly value: string;
   readonly raw: string;
   readonly status: Descriptor['opinion']['status'];
+  readonly tlp: Descriptor['opinion']['tlp'];
   readonly tags: readonly string[];
   readonly expiresAt: string | null;
   readonly own?: OwnersView;
@@ -25,7 +26,11 @@ interface OwnersView {
   readonly audience: ReturnType<typeof audienceChoice>;
 }
 
-/** The one place that decides what part of a descriptor an audience is shown. */
+/**
+ * The one place that decides what part of a descriptor an audience is shown: rows, feed entries, summaries and
+ * look-ups are made of what it answers, and of nothing else of the descriptor. Parts of a descriptor will have
+ * narrower audiences of their own, and contributors may stay unnamed: both are decided here, and nowhere else.
+ */
 export function project(descriptor: Descriptor, audience: Audience): Projection {
   const { id, indicatorId, owner, type, value, raw, opinion } = descriptor;
   const shown = { id, indicatorId, owner, type, value, raw, ...opinion };

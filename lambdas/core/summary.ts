@@ -2,6 +2,7 @@ import { type Status, statuses } from './descriptor';
 import type { IndicatorType } from './indicator/indicator-type';
 import type { Projection } from './projection';
 import { microsOf } from './time';
+import type { Tlp } from './tlp-rules';
 
 const opinionsListed = 16;
 const tagsListed = 64;
@@ -17,6 +18,8 @@ export interface Summary {
   readonly type: IndicatorType;
   readonly value: string;
   readonly counts: Readonly<Partial<Record<Status, number>>>;
+  /** How many opinions are marked with each: what is made of a summary is handled by the strictest. */
+  readonly tlps: Readonly<Partial<Record<Tlp, number>>>;
   /** The first 16 by descriptor id. */
   readonly opinions: readonly ListedOpinion[];
   /** The first 64 by text, with how many opinions carry each. */
@@ -52,7 +55,7 @@ export function withRow(
   { projection, firstSeen }: SummaryRow,
   lastChange: number,
 ): Summary {
-  const { id, owner, status } = projection;
+  const { id, owner, status, tlp } = projection;
   const tags = new Map(Object.entries(summary?.tags ?? {}));
   for (const tag of projection.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
   const listed = [...tags].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, tagsListed);
@@ -61,6 +64,7 @@ export function withRow(
     type: projection.type,
     value: projection.value,
     counts: { ...summary?.counts, [status]: (summary?.counts[status] ?? 0) + 1 },
+    tlps: { ...summary?.tlps, [tlp]: (summary?.tlps[tlp] ?? 0) + 1 },
     opinions: opinions.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, opinionsListed),
     tags: Object.fromEntries(listed),
     tagsTruncated: (summary?.tagsTruncated ?? false) || tags.size > listed.length,
@@ -80,7 +84,7 @@ export function withoutRow(
   lastChange: number,
 ): Summary | undefined | 'reread' {
   if (!summary) return 'reread';
-  const { [projection.status]: count = 0, ...otherCounts } = summary.counts;
+  const count = summary.counts[projection.status] ?? 0;
   const total = opinionCount(summary);
   if (count === 0) return 'reread';
   if (total === 1) return undefined;
@@ -89,8 +93,17 @@ export function withoutRow(
   const leavesAGap =
     tags === 'reread' || (total > opinionsListed && opinions.length < summary.opinions.length);
   if (leavesAGap || holdsAMinimum(summary, projection, firstSeen)) return 'reread';
-  const counts = count === 1 ? otherCounts : { ...otherCounts, [projection.status]: count - 1 };
-  return { ...summary, counts, opinions, tags, lastChange };
+  const counts = withoutOne(summary.counts, projection.status);
+  const tlps = withoutOne(summary.tlps, projection.tlp);
+  return { ...summary, counts, tlps, opinions, tags, lastChange };
+}
+
+type Counts<K extends string> = Readonly<Partial<Record<K, number>>>;
+
+function withoutOne<K extends string>(counts: Counts<K>, key: K): Counts<K> {
+  const left = (counts[key] ?? 0) - 1;
+  const others = Object.entries(counts).filter(([name]) => name !== key);
+  return Object.fromEntries(left > 0 ? [...others, [key, left]] : others) as Counts<K>;
 }
 
 function holdsAMinimum(summary: Summary, projection: Projection, firstSeen: number): boolean {

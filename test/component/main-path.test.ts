@@ -81,7 +81,7 @@ describe('GET /v1/indicators', () => {
     const seenByAlice = await look(alice.token);
     const seenByCarol = await look(carol.token);
 
-    expect(seenByAlice.body.summary).toMatchObject({ owners: 2, disputed: true });
+    expect(seenByAlice.body.summary).toMatchObject({ owners: 2, disputed: true, tlp: 'AMBER' });
     expect(seenByCarol.body.summary).toMatchObject({
       owners: 1,
       disputed: false,

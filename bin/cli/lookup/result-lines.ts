@@ -7,13 +7,14 @@ export function resultLines(input: string, result: LookUpResult, paint: Paint): 
   const name = paint(printable(problem ? input : value), 'bold');
   if (problem) return [`${name}  ${paint('refused', 'yellow')}  ${printable(problem.detail)}`];
   if (!known || !summary) return [`${name}  ${type}  unknown`];
-  const { worstStatus, owners, disputed, tags, tagsTruncated, atLeast } = summary;
+  const { worstStatus, owners, disputed, tlp, tags, tagsTruncated, atLeast } = summary;
   const facts = [
     name,
     type,
     paint(worstStatus, statusStyle(worstStatus)),
     `${atLeast ? 'at least ' : ''}${owners} owner${owners === 1 ? '' : 's'}`,
     ...(disputed ? [paint('disputed', 'yellow')] : []),
+    `TLP:${printable(tlp)}`,
     ...(tags.length > 0
       ? [`tags: ${printable(tags.join(', '))}${tagsTruncated ? ', …' : ''}`]
       : []),

@@ -22,13 +22,18 @@ export interface Batches {
   end(): Batch | undefined;
 }
 
-export function batches(): Batches {
+/** `planId` is sent with each of them. */
+export function batches(planId?: string): Batches {
+  const head = planId === undefined ? '' : `"planId":${JSON.stringify(planId)},`;
   let items: Item[] = [];
   let bytes = 0;
 
   function cut(): Batch | undefined {
     if (items.length === 0) return undefined;
-    const batch = { items, body: `{"descriptors":[${items.map(({ json }) => json).join(',')}]}` };
+    const batch = {
+      items,
+      body: `{${head}"descriptors":[${items.map(({ json }) => json).join(',')}]}`,
+    };
     [items, bytes] = [[], 0];
     return batch;
   }

@@ -27,6 +27,8 @@ export interface DestinationDeps {
   readonly fields: SharedFields;
   readonly parallel: number;
   readonly runId: string;
+  /** Of a share plan, which holds for all lines. */
+  readonly planId?: string | undefined;
 }
 
 /** Sends nothing: what reads as an indicator would be accepted. */
@@ -40,7 +42,7 @@ export function dryRun({ counts }: Pick<DestinationDeps, 'counts'>): Destination
 
 export function exchangeDestination(deps: DestinationDeps): Destination {
   const { counts, report, fields, ...rest } = deps;
-  const queue = batches();
+  const queue = batches(deps.planId);
   const outgoing = sender({
     ...rest,
     onAnswer: (item, answer) => settle(item, answer, deps),
@@ -63,7 +65,7 @@ export function exchangeDestination(deps: DestinationDeps): Destination {
   };
 }
 
-function descriptorJson(
+export function descriptorJson(
   fields: SharedFields,
   { value, tag, description }: Omit<Publishable, 'line'>,
 ): string {

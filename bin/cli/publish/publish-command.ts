@@ -9,8 +9,8 @@ import { type ProgressBar, progressBar } from '../progress-bar';
 import { type Destination, dryRun, exchangeDestination } from './destination';
 import { sharedFields } from './publish-fields';
 import { publishLines } from './publish-lines';
-import { secondColumns } from './read-entry';
 import { openReport } from './report';
+import { secondColumnOf } from './second-column';
 import { showTotals } from './show-totals';
 import { tally } from './tally';
 import { indicatorTypeOf } from './type-option';
@@ -57,16 +57,16 @@ function destinationOf(args: Arguments, io: Io, bar: ProgressBar): Open {
   if (args.has('dry-run')) return dryRun;
   const { connection, client } = connect(args, io, bar);
   const fields = sharedFields(args, connection, Date.now());
+  const planId = planIdOf(args);
   const parallel = wholeNumber(args, 'parallel', { least: 1, most: 16 }) ?? 2;
   const runId = randomUUID();
-  return (deps) => exchangeDestination({ ...deps, client, fields, parallel, runId });
+  return (deps) => exchangeDestination({ ...deps, client, fields, planId, parallel, runId });
 }
 
-function secondColumnOf(args: Arguments) {
-  const named = args.one('second-column') ?? 'tag';
-  const column = secondColumns.find((known) => known === named);
-  if (!column) throw usage(`--second-column is one of ${secondColumns.join(', ')}`);
-  return column;
+function planIdOf(args: Arguments): string | undefined {
+  const planId = args.one('plan');
+  if (planId === undefined || /^[1-9][0-9]{0,18}$/.test(planId)) return planId;
+  throw usage('--plan is the id that tocsin plan told');
 }
 
 function unreadable(name: string, fault: unknown): string {

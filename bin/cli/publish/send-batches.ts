@@ -93,7 +93,6 @@ async function settle(item: Item, answer: Answered | undefined, deps: SenderDeps
   }
   await deps.onAnswer(item, answer);
   // The audience is the same for every line: the next million would be refused alike.
-  if (answer.problem?.code.startsWith('audience.')) {
-    throw new Failure(exitCodes.usage, `${answer.problem.code}: ${answer.problem.detail}`);
-  }
+  const { code = '', detail = '' } = answer.problem ?? {};
+  if (/^(audience|plan)\./.test(code)) throw new Failure(exitCodes.usage, `${code}: ${detail}`);
 }

@@ -3,7 +3,13 @@ import { tocsin, token } from './run-tocsin';
 
 const summary = {
   ...{ owners: 2, statuses: { MALICIOUS: 1, NON_MALICIOUS: 1 }, worstStatus: 'MALICIOUS' },
-  ...{ disputed: true, tags: ['phishing', 'a\u001b[31mb'], tagsTruncated: false, atLeast: false },
+  ...{
+    disputed: true,
+    tlp: 'RED',
+    tags: ['phishing', 'a\u001b[31mb'],
+    tagsTruncated: false,
+    atLeast: false,
+  },
   ...{ firstSeenAt: '2026-11-22T10:00:00.000Z', lastChangedAt: '2026-11-22T10:00:00.000Z' },
 };
 
@@ -37,7 +43,7 @@ describe('tocsin lookup VALUE…|-', () => {
 
     expect(code).toBe(0);
     expect(stdout.split('\n')).toEqual([
-      'evil.example  DOMAIN  MALICIOUS  2 owners  disputed  tags: phishing, a\\u{1b}[31mb',
+      'evil.example  DOMAIN  MALICIOUS  2 owners  disputed  TLP:RED  tags: phishing, a\\u{1b}[31mb',
       'good.example  DOMAIN  unknown',
       '',
     ]);

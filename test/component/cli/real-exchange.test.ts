@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Community, startCommunity } from '../../support/community';
+import { addMember, type Community, startCommunity } from '../../support/community';
 import { type Engine, startEngine } from '../../support/engine';
 import { scratchFolder, tocsin } from './run-tocsin';
 import { serve } from './serve';
@@ -45,7 +45,7 @@ describe('tocsin against an exchange', () => {
     expect(JSON.parse(first.stdout)).toMatchObject({ lines: 4, accepted: 2, skipped: 2 });
     expect(JSON.parse(again.stdout)).toMatchObject({ lines: 4, duplicate: 2, skipped: 2 });
     expect(found.stdout.split('\n').slice(0, 2)).toEqual([
-      'evil.example.com  DOMAIN  MALICIOUS  1 owner  tags: family/x',
+      'evil.example.com  DOMAIN  MALICIOUS  1 owner  TLP:GREEN  tags: family/x',
       'secret.example.com  DOMAIN  unknown',
     ]);
     expect(synced).toMatchObject({ code: 0, stdout: expect.stringMatching(/^verified count=2 /) });
@@ -60,4 +60,32 @@ describe('tocsin against an exchange', () => {
     expect(hidden.code).toBe(2);
     expect(listed.stdout.split('\n')).toHaveLength(4);
   });
+
+  it('plans, publishes by the plan, and stops when others have joined', async () => {
+    const { as, alice, bob, operator, stop, ...world } = await servedCommunity();
+    const shared = ['--community', '--member', bob.id, '--status', 'MALICIOUS'];
+    const input = 'evil.example.com\nnot an indicator\n';
+
+    const planned = await as(alice).run(['plan', '-', ...shared], input);
+    const asJson = await as(alice).run(['plan', '-', ...shared, '--json'], input);
+    const { planId, ...told } = JSON.parse(asJson.stdout);
+    const byPlan = ['publish', '-', ...shared, '--plan', planId, '--json'];
+    const unknown = await as(bob).run(['publish', '-', ...shared, '--plan', planId], input);
+    const first = await as(alice).run(byPlan, input);
+    await addMember(world, operator.token, 'Dave Data');
+    const stale = await as(alice).run(byPlan, 'new.example.com\n');
+    const refused = await as(alice).run(['plan', '-', ...shared, '--tlp', 'RED'], input);
+    stop();
+
+    expect(planned.stdout.split('\n').slice(0, 3)).toEqual([
+      'community  2 members',
+      `member:${bob.id}  1 member: ${bob.id}`,
+      'seen by 2 besides you',
+    ]);
+    expect(told).toMatchObject({ lines: 2, accepted: 1, skipped: 1 });
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('plan.unusable') });
+    expect(JSON.parse(first.stdout)).toMatchObject({ accepted: 1 });
+    expect(stale).toMatchObject({ code: 2, stderr: expect.stringContaining('plan.stale') });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('tlp.audience') });
+  }, 60_000);
 });

@@ -6,14 +6,20 @@ import { planSummaries, resummarise } from '../../../lambdas/core/summary-plan';
 const indicatorId = '77';
 const expiries = [null, null, '2027-01-01T00:00:00.000Z', '2027-02-01T00:00:00.000Z'];
 
-function rowText(id: string, status: string, tags: readonly string[], expiry: number): string {
-  const opinion = { status, tags, expiresAt: expiries[expiry] ?? null };
+function rowText(
+  id: string,
+  { status, tlp }: Pick<Step, 'status' | 'tlp'>,
+  tags: readonly string[],
+  expiry: number,
+): string {
+  const opinion = { status, tlp, tags, expiresAt: expiries[expiry] ?? null };
   return JSON.stringify({ id, owner: `o${id}`, type: 'DOMAIN', value: 'a.example', ...opinion });
 }
 
 const step = fc.record({
   object: fc.nat(24),
   status: fc.constantFrom('MALICIOUS', 'NON_MALICIOUS', 'UNKNOWN'),
+  tlp: fc.constantFrom('CLEAR', 'AMBER', 'RED'),
   tags: fc.uniqueArray(
     fc.nat(90).map((n) => `t${n}`),
     { maxLength: 12 },
@@ -26,14 +32,14 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 /** A partition as the indexer keeps it: rows, and the summary that it adjusts. */
 function apply(rows: Map<string, AudienceRow>, steps: readonly Step[], position: number): Change[] {
-  return steps.map(({ object, status, tags, expiry, isGone }, at) => {
+  return steps.map(({ object, status, tlp, tags, expiry, isGone }, at) => {
     const id = String(100 + object);
     const before = rows.get(id);
     const place = { id, indicatorId, source: position + at, position: position + at };
     const firstSeen = before?.projection === undefined ? position + at : before.firstSeen;
     const after = isGone
       ? { ...place, firstSeen }
-      : { ...place, firstSeen, projection: rowText(id, status, [...tags].sort(), expiry) };
+      : { ...place, firstSeen, projection: rowText(id, { status, tlp }, [...tags].sort(), expiry) };
     rows.set(id, after);
     return { before, after, isAnew: false };
   });
