@@ -6,6 +6,7 @@ import { scratchFolder, tocsin } from './run-tocsin';
 import { serve } from './serve';
 
 let engine: Engine;
+let made = 0;
 
 beforeAll(async () => {
   engine = await startEngine();
@@ -14,7 +15,8 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 async function servedCommunity() {
-  const tables = await engine.createTables('cli');
+  made += 1;
+  const tables = await engine.createTables(`cli${made}`);
   const community = await startCommunity({ client: engine.documents, tables });
   const { url, stop } = await serve(community);
   const as = (member: Community['operator']) => ({

@@ -11,11 +11,12 @@ function filesWith(word: RegExp): string[] {
 }
 
 describe('the row that an audience sees', () => {
-  it('is made by one function, which is asked in one place', () => {
+  it('is made by one function, which is asked by who indexes and by who checks the index', () => {
     expect(filesWith(/\bproject\(/)).toEqual(['lambdas/core/projection.ts']);
     expect(filesWith(/\bdesiredRows\(/)).toEqual([
       'lambdas/core/projection.ts',
       'lambdas/indexing/desired-by-audience.ts',
+      'lambdas/indexing/repair/check-entries.ts',
     ]);
   });
 

@@ -75,7 +75,14 @@ describe('a summary that is adjusted change by change', () => {
   it('asks for the rows only where what leaves held a minimum or a place in a cut list', () => {
     const rows = new Map<string, AudienceRow>();
     const say = (object: number, isGone = false) => ({
-      ...{ object, status: 'MALICIOUS' as const, tags: ['a'], expiry: 0, isGone },
+      ...{
+        object,
+        status: 'MALICIOUS' as const,
+        tlp: 'AMBER' as const,
+        tags: ['a'],
+        expiry: 0,
+        isGone,
+      },
     });
     const changes = apply(rows, [say(1), say(2)], 100);
     const summary = resummarise([], changes);
