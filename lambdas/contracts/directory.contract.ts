@@ -64,8 +64,9 @@ export const listMembersRoute = defineRoute({
   operationId: 'listMembers',
   method: 'GET',
   path: '/v1/members',
-  summary: 'All members, a page at a time',
-  query: z.strictObject({ after: id.optional() }),
+  summary:
+    'All members or those in a state, a page at a time; a page may be short, next says if there is more',
+  query: z.strictObject({ after: id.optional(), state: z.enum(memberStates).optional() }),
   replies: {
     200: z
       .strictObject({ members: z.array(memberView), next: id.nullable() })

@@ -61,6 +61,7 @@ import {
   readStatusRoute,
 } from './joining.contract';
 import { putPolicyRoute, readPolicyRoute } from './policy.contract';
+import { changeMeRoute, listDirectoryRoute, readListingRoute } from './profile.contract';
 import { readHistoryRoute, readRosterRoute, setGroupMembersRoute } from './rosters.contract';
 import type { Route } from './route';
 import { planSharesRoute } from './sharing.contract';
@@ -80,6 +81,9 @@ export const routes: readonly Route[] = [
   listFeedsRoute,
   readFeedRoute,
   readMeRoute,
+  readListingRoute,
+  changeMeRoute,
+  listDirectoryRoute,
   listCredentialsRoute,
   issueCredentialRoute,
   changeCredentialRoute,

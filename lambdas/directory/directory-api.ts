@@ -1,7 +1,9 @@
 import { createMemberRoute, listMembersRoute, readMeRoute } from '../contracts/directory.contract';
 import { type Endpoint, endpoint } from '../contracts/endpoint';
+import { changeMeRoute, listDirectoryRoute, readListingRoute } from '../contracts/profile.contract';
 import type { Created } from '../core/new-object';
 import type { DirectoryDeps } from './directory-deps';
+import { changeListing, type ListingDeps, listDirectory, readListing } from './listings';
 import { createMember, listMembers } from './members';
 import { type ReadMeDeps, readMe } from './read-me';
 
@@ -10,8 +12,20 @@ function reply<T>({ created, value }: Created<T>) {
 }
 
 /** What an operator does with members, and what a member may know of itself. */
-export function directoryApi(deps: DirectoryDeps & ReadMeDeps): Endpoint[] {
+export function directoryApi(deps: DirectoryDeps & ReadMeDeps & ListingDeps): Endpoint[] {
   return [
+    endpoint(readListingRoute, async ({ caller }) => ({
+      status: 200,
+      body: await readListing(caller, deps),
+    })),
+    endpoint(changeMeRoute, async ({ body, caller, idempotency }) => ({
+      status: 200,
+      body: await changeListing(body, caller, idempotency, deps),
+    })),
+    endpoint(listDirectoryRoute, async ({ query }) => ({
+      status: 200,
+      body: await listDirectory(query.after, deps),
+    })),
     endpoint(readMeRoute, async ({ caller }) => ({
       status: 200,
       body: await readMe(caller, deps),
@@ -21,7 +35,7 @@ export function directoryApi(deps: DirectoryDeps & ReadMeDeps): Endpoint[] {
     ),
     endpoint(listMembersRoute, async ({ query }) => ({
       status: 200,
-      body: await listMembers(query.after, deps),
+      body: await listMembers({ after: query.after, state: query.state }, deps),
     })),
   ];
 }

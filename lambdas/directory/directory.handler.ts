@@ -7,6 +7,7 @@ import { httpHandler } from '../platform/http-handler';
 import { onFirstUse } from '../platform/on-first-use';
 import { directoryStore } from '../store/directory-store';
 import { groupStore } from '../store/group-store';
+import { listingStore } from '../store/listing-store';
 import { useStore } from '../store/use-store';
 import { credentialsApi } from './credentials-api';
 import { directoryApi } from './directory-api';
@@ -19,6 +20,7 @@ export const handler = onFirstUse(async () => {
   const deps = {
     directory: directoryStore(client, env.DIRECTORY_TABLE),
     groups: groupStore(client, env.DIRECTORY_TABLE),
+    listings: listingStore(client, env.DIRECTORY_TABLE),
     uses: useStore(client, env.LIMITS_TABLE),
     makeId: idMaker(keys.ids),
     pepper: keys.credentials,

@@ -3,6 +3,7 @@ import type { Idempotency } from '../core/idempotency';
 import type { OrganisationClass } from '../core/member';
 import { type Created, fingerprintOf, newId, repeatOf } from '../core/new-object';
 import type { Profile } from '../store/directory-rows';
+import type { ProfileQuery } from '../store/directory-store';
 import type { DirectoryDeps } from './directory-deps';
 
 type MemberView = Omit<Profile, 'fingerprint'>;
@@ -27,11 +28,9 @@ export async function createMember(
 const membersPerPage = 100;
 
 export async function listMembers(
-  after: string | undefined,
+  query: Pick<ProfileQuery, 'after' | 'state'>,
   { directory }: Pick<DirectoryDeps, 'directory'>,
 ) {
-  const profiles = await directory.listProfiles(after, membersPerPage);
-  const members = profiles.map(({ fingerprint: _, ...view }) => view);
-  const isLast = members.length < membersPerPage;
-  return { members, next: isLast ? null : (members.at(-1)?.id ?? null) };
+  const { profiles, next } = await directory.listProfiles({ ...query, limit: membersPerPage });
+  return { members: profiles.map(({ fingerprint: _, ...view }) => view), next };
 }

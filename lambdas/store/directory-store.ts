@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import type { MemberState } from '../core/member';
 import { credentialStore } from './credential-store';
 import { memberPartition } from './directory-keys';
 import {
@@ -15,6 +16,18 @@ import { profileWriter } from './profile-writer';
 import { queryAll } from './query-all';
 
 export type DirectoryStore = ReturnType<typeof directoryStore>;
+
+export interface ProfileQuery {
+  /** The id that the last page ended at. */
+  readonly after: string | undefined;
+  readonly state: MemberState | undefined;
+  readonly limit: number;
+}
+
+export interface ProfilePage {
+  readonly profiles: readonly Profile[];
+  readonly next: string | null;
+}
 
 /** Members with their credentials, and the groups that they are in. */
 export function directoryStore(client: DynamoDBDocumentClient, table: string) {
@@ -44,18 +57,29 @@ export function directoryStore(client: DynamoDBDocumentClient, table: string) {
 
     ...profileWriter(client, table),
 
-    /** A page of profiles, by the index: a member that was just added may not be in it yet. */
-    async listProfiles(after: string | undefined, limit: number): Promise<Profile[]> {
-      const { Items = [] } = await client.send(
+    /**
+     * Some of the profiles, by the index: a member that was just added may not be in it yet. A page may be short, even
+     * empty, before the last one.
+     */
+    async listProfiles({ after, state, limit }: ProfileQuery): Promise<ProfilePage> {
+      const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
           TableName: table,
           IndexName: 'list',
           KeyConditionExpression: 'listKey = :members AND listSort > :after',
-          ExpressionAttributeValues: { ':members': 'members', ':after': after ?? ' ' },
+          ...(state && {
+            FilterExpression: '#state = :state',
+            ExpressionAttributeNames: { '#state': 'state' },
+          }),
+          ExpressionAttributeValues: {
+            ...{ ':members': 'members', ':after': after ?? ' ' },
+            ...(state && { ':state': state }),
+          },
           Limit: limit,
         }),
       );
-      return Items.map((item) => profileRow.parse(item));
+      const next = LastEvaluatedKey ? String(LastEvaluatedKey['listSort']) : null;
+      return { profiles: Items.map((item) => profileRow.parse(item)), next };
     },
 
     /** Every member's id, by the index. */

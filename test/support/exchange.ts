@@ -41,6 +41,7 @@ import { feedStore } from '../../lambdas/store/feed-store';
 import { governanceStore } from '../../lambdas/store/governance-store';
 import { groupLists } from '../../lambdas/store/group-lists';
 import { groupStore } from '../../lambdas/store/group-store';
+import { listingStore } from '../../lambdas/store/listing-store';
 import { planStore } from '../../lambdas/store/plan-store';
 import { pointerStore } from '../../lambdas/store/pointer-store';
 import { probeStore } from '../../lambdas/store/probe-store';
@@ -136,9 +137,10 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     plans: planStore(client, tables.limits),
   };
   const uses = useStore(client, tables.limits);
-  const directoryDeps = { directory, groups, uses, makeId, pepper, random, now };
   const told: AuditEvent[] = [];
   const { tellRead = tellInto(told, now), seals = keptSeals() } = options;
+  const listings = listingStore(client, tables.directory);
+  const directoryDeps = { directory, groups, listings, uses, makeId, pepper, random, now };
   const apis = {
     directory: [...directoryApi(directoryDeps), ...credentialsApi(directoryDeps)],
     groups: groupsApi({
