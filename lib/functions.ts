@@ -178,7 +178,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     timeoutSeconds: 20,
     errorImpact: 'Organisations cannot apply, prove their domain or fetch their first credential.',
     tables: {
-      directory: ['GetItem', 'Query', 'PutItem', 'ConditionCheckItem'],
+      directory: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
       limits: ['UpdateItem'],
     },
     readsKeys: true,

@@ -32,7 +32,12 @@ const tellings = {
   credential,
   membership,
   group: (change) => made(change, 'group.created', 'group.changed'),
-  policy: ({ after }) => ({ kind: 'policy.changed', about: numbers(after, ['version']) }),
+  policy: ({ after }) => ({
+    kind: 'policy.changed',
+    about: numbers(rowIn(after, 'document'), ['version']),
+  }),
+  agreement: ({ after }) => ({ kind: 'agreement.changed', about: numbers(after, ['version']) }),
+  application,
   hiding: ({ after }) => ({ kind: after ? 'hiding.begun' : 'hiding.ended' }),
   other: () => ({ kind: 'directory.changed' }),
 } as const satisfies Readonly<Record<string, Telling>>;
@@ -95,6 +100,12 @@ function descriptorKind(before: Row | undefined, after: Row | undefined): AuditK
   return leftBy(before, after).length > 0 ? 'descriptor.narrowed' : 'descriptor.revised';
 }
 
+/** Each state that it reaches, and the checks and words in between; nothing of the applicant. */
+function application({ before, after }: Change): Told {
+  const about = { ...texts(after, ['state', 'memberId']), ...numbers(after, ['version']) };
+  return { kind: before ? 'application.changed' : 'application.received', about };
+}
+
 const stateKinds: Readonly<Record<string, AuditKind>> = {
   active: 'member.reinstated',
   suspended: 'member.suspended',
@@ -150,6 +161,11 @@ function texts(row: Row | undefined, names: readonly string[]): Record<string, s
   return Object.fromEntries(
     names.flatMap((name) => (typeof row?.[name] === 'string' ? [[name, row[name]]] : [])),
   );
+}
+
+function rowIn(row: Row | undefined, name: string): Row | undefined {
+  const inner = row?.[name];
+  return typeof inner === 'object' && inner !== null ? (inner as Row) : undefined;
 }
 
 function numbers(row: Row | undefined, names: readonly string[]): Record<string, number> {

@@ -1,5 +1,5 @@
 import type { Application } from '../core/application';
-import { hashSecret, makeToken, parseToken } from '../core/credential';
+import { newToken } from '../core/credential';
 import { timeOrderedId } from '../core/id';
 import { scopesOfRole } from '../core/member';
 import { DomainError } from '../core/problem';
@@ -46,15 +46,13 @@ function requireClaimable(
   }
 }
 
-function firstCredential(memberId: string, { pepper, random, now }: ClaimDeps) {
-  const token = makeToken(memberId, random(32));
-  const parsed = parseToken(token);
-  if (!parsed) throw new Error('a token that was just made does not parse');
-  const createdAt = now();
+function firstCredential(memberId: string, deps: ClaimDeps) {
+  const { token, hash } = newToken(memberId, deps);
+  const createdAt = deps.now();
   const credential = {
-    id: timeOrderedId(createdAt, random(4).readUInt32BE()),
+    id: timeOrderedId(createdAt, deps.random(4).readUInt32BE()),
     name: 'first administrator',
-    hash: hashSecret(pepper, parsed),
+    hash,
     role: 'admin' as const,
     scopes: [...scopesOfRole.admin],
     createdAt,

@@ -101,9 +101,10 @@ const outcomes: Outcomes = {
 function approve(
   base: Application,
   { overrides }: Decision,
-  { governance: { policy } }: Caller,
+  operator: Caller,
   { makeId, now }: DecideDeps,
 ): Outcome {
+  const { policy } = operator.governance;
   const anew = judgeApplicant(base, policy.admission, isoTime(now()));
   const judged = rechecked(base.checks, anew);
   const excepted = new Set(overrides.map(({ check }) => check));
@@ -124,7 +125,7 @@ function approve(
       ...{ state: 'approved', claimUntil: claimUntil(now()) },
     },
     along: {
-      member: { id: memberId, state: 'active', ...profile },
+      member: { id: memberId, state: 'active', ...profile, by: byOf(operator) },
       // Who is admitted although another holds the domain does not take it from that one.
       ...(takes ? { domain: 'take' } : {}),
     },

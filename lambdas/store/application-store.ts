@@ -6,7 +6,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { type Application, type ApplicationState, application } from '../core/application';
+import type { By } from '../core/by';
 import type { Sector } from '../core/sector';
+import { memberPartition } from './directory-keys';
 import type { Profile, StoredCredential } from './directory-rows';
 import { isConditionFailure } from './item';
 import { sendTransaction, type Write } from './transaction';
@@ -14,7 +16,6 @@ import { sendTransaction, type Write } from './transaction';
 const keyOf = (id: string) => ({ pk: `application/${id}`, sk: 'application' });
 /** Who holds a registrable domain: one open application, and then its member. */
 const domainKey = (domain: string) => ({ pk: `domain/${domain}`, sk: 'holder' });
-const memberKey = (id: string) => `member/${id}`;
 
 const holderRow = z.object({ applicationId: z.string() });
 
@@ -27,7 +28,7 @@ export interface ApplicationPage {
 /** What is written together with an application. */
 export interface Along {
   readonly domain?: 'take' | 'release';
-  readonly member?: Profile;
+  readonly member?: Profile & { readonly by: By };
   readonly credential?: StoredCredential;
 }
 
@@ -142,7 +143,7 @@ function writesAlong(
 }
 
 function memberWrite(TableName: string, member: Profile): Write {
-  const keys = { pk: memberKey(member.id), sk: 'profile' };
+  const keys = { pk: memberPartition(member.id), sk: 'profile' };
   const list = { listKey: 'members', listSort: member.id };
   const Item = { ...keys, ...list, ...member };
   return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
@@ -154,7 +155,7 @@ function credentialWrites(
   memberId: string,
   credential: StoredCredential,
 ): Write[] {
-  const pk = memberKey(memberId);
+  const pk = memberPartition(memberId);
   const Item = { pk, sk: `credential/${credential.id}`, ...credential };
   return [
     {
@@ -167,5 +168,14 @@ function credentialWrites(
       },
     },
     { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+    // Who decides on all credentials of the member just now reads them again.
+    {
+      Update: {
+        TableName,
+        Key: { pk, sk: 'credentials' },
+        UpdateExpression: 'ADD version :one',
+        ExpressionAttributeValues: { ':one': 1 },
+      },
+    },
   ];
 }

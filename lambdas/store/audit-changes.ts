@@ -24,6 +24,11 @@ const forms: readonly KeyForm[] = [
   { what: 'membership', form: /^member\/(?<member>\d+) group\/(?<group>\d+)$/ },
   { what: 'group', form: /^group\/(?<group>\d+) profile$/ },
   { what: 'policy', form: /^governance policy$/ },
+  // Each is told by what is in force, or by its application.
+  { what: 'nothing', form: /^policies \d+$/ },
+  { what: 'nothing', form: /^domain\/\S+ holder$/ },
+  { what: 'agreement', form: /^agreement version\/\d+$/ },
+  { what: 'application', form: /^application\/(?<application>\d+) application$/ },
   { what: 'hiding', form: /^governance hidden\/(?<member>\d+)$/ },
 ];
 
