@@ -78,7 +78,12 @@ export const feedsReply = z.looseObject({
 export const pageReply = z.looseObject({
   head,
   changes: z.array(
-    z.looseObject({ id: z.string(), version: z.int(), gone: z.literal(true).optional() }),
+    z.looseObject({
+      id: z.string(),
+      version: z.int(),
+      gone: z.literal(true).optional(),
+      withheld: z.literal(true).optional(),
+    }),
   ),
   next: z.int(),
   asOf: z.int(),

@@ -110,7 +110,7 @@ export const descriptorView = z
     publishedAt: time,
     changedAt: time,
     seenIn: z.array(audienceName).meta({ description: 'Those of your audiences that hold it' }),
-    state: z.enum(['live', 'expired']).optional(),
+    state: z.enum(['live', 'expired', 'quarantined']).optional(),
     audience: audienceChoice.optional().meta({ description: 'Only on your own' }),
   })
   .meta({ id: 'Descriptor' });

@@ -40,6 +40,10 @@ const change = z
     kind: z.literal('descriptor'),
     version: micros,
     gone: z.literal(true).optional(),
+    withheld: z.literal(true).optional().meta({
+      description:
+        'Its words are being taken back: drop them, keep id and version. It counts in the head until it comes again',
+    }),
     descriptor: z.looseObject({ id }).optional(),
   })
   .meta({ id: 'FeedChange', description: 'The newest state of one object, or its tombstone' });

@@ -1,7 +1,7 @@
 import { type Audience, audienceChoice, memberAudience } from './audience';
 import type { AudienceRow } from './commit-plan';
 import { type Descriptor, isExpired } from './descriptor';
-import { isLiveOpinion, type Projection } from './projection';
+import { isLiveOpinion, isShownIn, type Projection, shownState } from './projection';
 import { isoTime } from './time';
 
 /** A descriptor as a reader is shown it, with the reader's own audiences in which it stands. */
@@ -24,8 +24,11 @@ export function ownView(descriptor: Descriptor, nowMicros: number): DescriptorVi
     ...{ id, indicatorId, owner, type, value, raw, ...opinion, version },
     publishedAt: isoTime(descriptor.createdAt),
     changedAt: isoTime(version),
-    seenIn: isOver ? [memberAudience(owner)] : [memberAudience(owner), ...audiences],
-    state: isOver ? 'expired' : 'live',
+    seenIn: [
+      memberAudience(owner),
+      ...audiences.filter((a) => !isOver && isShownIn(descriptor, a)),
+    ],
+    state: isOver ? 'expired' : shownState(descriptor),
     audience: audienceChoice(audiences),
   };
 }

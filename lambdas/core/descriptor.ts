@@ -78,6 +78,8 @@ export interface Descriptor {
   /** Audiences that it has left, with the version that took it from them; kept longer than any replay. */
   readonly was: Readonly<Record<string, number>>;
   readonly state: 'live' | 'expired' | 'retracted';
+  /** Those of its audiences from which an operator's quarantine keeps it; lifted, it is there again as it is. */
+  readonly withheld?: readonly Audience[];
   readonly version: number;
   readonly createdAt: number;
   /** Who wrote this version; nobody, where the exchange did by itself. */

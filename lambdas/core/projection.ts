@@ -22,7 +22,7 @@ export interface Projection {
 
 interface OwnersView {
   readonly version: number;
-  readonly state: Descriptor['state'];
+  readonly state: Descriptor['state'] | 'quarantined';
   readonly audience: ReturnType<typeof audienceChoice>;
 }
 
@@ -35,8 +35,14 @@ export function project(descriptor: Descriptor, audience: Audience): Projection 
   const { id, indicatorId, owner, type, value, raw, opinion } = descriptor;
   const shown = { id, indicatorId, owner, type, value, raw, ...opinion };
   if (audience !== memberAudience(owner)) return shown;
-  const { version, state, audiences } = descriptor;
+  const { version, audiences } = descriptor;
+  const state = shownState(descriptor);
   return { ...shown, own: { version, state, audience: audienceChoice(audiences) } };
+}
+
+/** What its owner is told of its state: quarantined as long as any audience is kept from it. */
+export function shownState({ state, withheld = [] }: Descriptor): OwnersView['state'] {
+  return state === 'live' && withheld.length > 0 ? 'quarantined' : state;
 }
 
 /** What each audience's row should be: the projection, or `gone` where it has left. A pure function of the item. */
@@ -45,10 +51,15 @@ export function desiredRows(descriptor: Descriptor): Map<Audience, Projection | 
   const rows = new Map<Audience, Projection | 'gone'>();
   for (const audience of Object.keys(descriptor.was)) rows.set(audience as Audience, 'gone');
   for (const audience of descriptor.audiences) {
-    rows.set(audience, descriptor.state === 'live' ? project(descriptor, audience) : 'gone');
+    rows.set(audience, isShownIn(descriptor, audience) ? project(descriptor, audience) : 'gone');
   }
   rows.set(own, descriptor.state === 'retracted' ? 'gone' : project(descriptor, own));
   return rows;
+}
+
+/** Whether one of its audiences, other than its owner's own, is to see it. */
+export function isShownIn({ state, withheld = [] }: Descriptor, audience: Audience): boolean {
+  return state === 'live' && !withheld.includes(audience);
 }
 
 /** Whether an opinion counts at `nowMicros`: reads hide by time, before the expirer has come by. */

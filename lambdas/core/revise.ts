@@ -1,6 +1,7 @@
 import { type Audience, memberAudience } from './audience';
 import type { By } from './by';
 import { type Descriptor, isExpired, limits, type Opinion } from './descriptor';
+import { opinionOf } from './opinion-fields';
 import { DomainError } from './problem';
 import { microsPerDay, nextVersion } from './time';
 
@@ -32,6 +33,12 @@ export function revise(
     version,
     ...(revision.by ? { by: revision.by } : {}),
   };
+}
+
+/** The descriptor taken back from every audience; what it said is not kept. */
+export function retract(old: Descriptor, nowMicros: number, by?: By): Descriptor {
+  const opinion = opinionOf({ status: 'UNKNOWN' });
+  return revise(old, { opinion, audiences: old.audiences, state: 'retracted', by }, nowMicros);
 }
 
 /** What to call a revised opinion: an expiry in the past ends it at once. */

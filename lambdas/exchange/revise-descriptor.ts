@@ -4,9 +4,9 @@ import { type Audience, audienceChoice, audiencesChosen } from '../core/audience
 import { type By, byOf } from '../core/by';
 import type { Descriptor, Opinion } from '../core/descriptor';
 import { type Idempotency, isRepeat, marked } from '../core/idempotency';
-import { opinionOf, patchOpinion } from '../core/opinion-fields';
+import { patchOpinion } from '../core/opinion-fields';
 import { DomainError, notFound } from '../core/problem';
-import { isOwnWrite, isSameRevision, revise, stateFor, withoutOwn } from '../core/revise';
+import { isOwnWrite, isSameRevision, retract, revise, stateFor, withoutOwn } from '../core/revise';
 import type { Clock } from '../core/time';
 import { tlpWarnings } from '../core/tlp';
 import { type Warning, withWarnings } from '../core/warning';
@@ -64,11 +64,8 @@ export async function retractDescriptor(
   while (old) {
     if (isRepeat(old.idempotency, idempotency)) return;
     if (old.state === 'retracted') break;
-    const { audiences, version } = old;
-    const nothing = opinionOf({ status: 'UNKNOWN' });
-    const revision = { opinion: nothing, audiences, state: 'retracted', by } as const;
-    const retracted = marked(revise(old, revision, deps.now()), idempotency, 204);
-    old = await deps.exchange.replace(retracted, version);
+    const retracted = marked(retract(old, deps.now(), by), idempotency, 204);
+    old = await deps.exchange.replace(retracted, old.version);
     if (!old || isOwnWrite(old, retracted)) return;
   }
   throw notFound();

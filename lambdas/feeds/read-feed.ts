@@ -2,6 +2,7 @@ import type { Audience } from '../core/audience';
 import { audiencesEpoch } from '../core/audiences-epoch';
 import type { Caller } from '../core/caller';
 import { type FeedHead, tombstoneDays } from '../core/feed';
+import { type HiddenOwners, isRowHidden } from '../core/governance';
 import { DomainError, notFound } from '../core/problem';
 import { type Clock, microsPerDay } from '../core/time';
 import type { FeedEntry, FeedStore } from '../store/feed-store';
@@ -57,7 +58,8 @@ export async function readFeed(
   const next = isComplete ? Math.max(after, upTo) : (entries.at(-1)?.sk ?? after);
   const isFresh = isComplete || after === 0;
   const end = { next, asOf: isFresh ? time : asOf, more: !isComplete };
-  return { text: pageText(audience, head, entries, end), next, changes: entries.length };
+  const text = pageText(audience, head, entries, caller.governance.hidden, end);
+  return { text, next, changes: entries.length };
 }
 
 /**
@@ -86,14 +88,25 @@ function pageText(
   audience: Audience,
   head: FeedHead,
   entries: readonly FeedEntry[],
+  hidden: HiddenOwners,
   end: { readonly next: number; readonly asOf: number; readonly more: boolean },
 ): string {
   const frame = JSON.stringify({ audience, head: shownHead(head) }).slice(0, -1);
-  const changes = entries.map(changeText).join(',');
+  const changes = entries.map((entry) => changeText(entry, hidden)).join(',');
   return `${frame},"changes":[${changes}],"next":${end.next},"asOf":${end.asOf},"more":${end.more}}`;
 }
 
-function changeText({ id, kind, sk, projection }: FeedEntry): string {
-  const state = projection === undefined ? '"gone":true' : `"${kind}":${projection}`;
-  return `{"id":"${id}","kind":"${kind}","version":${sk},${state}}`;
+/**
+ * What is hidden is named without a word of it: with its id and version a copy still adds up to the head, so that no
+ * head has to tell that somebody is hidden. It comes again, as gone or as it is, before the hiding ends.
+ */
+function changeText(entry: FeedEntry, hidden: HiddenOwners): string {
+  const { id, kind, sk } = entry;
+  return `{"id":"${id}","kind":"${kind}","version":${sk},${stateText(entry, hidden)}}`;
+}
+
+function stateText({ kind, sk, projection }: FeedEntry, hidden: HiddenOwners): string {
+  if (projection === undefined) return '"gone":true';
+  const isLeftOut = isRowHidden({ projection, position: sk }, hidden);
+  return isLeftOut ? '"withheld":true' : `"${kind}":${projection}`;
 }

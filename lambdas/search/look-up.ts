@@ -10,9 +10,9 @@ import {
 } from '../core/indicator/read-indicator';
 import { type IndicatorSummary, mergeSummaries } from '../core/opinions';
 import { DomainError } from '../core/problem';
-import type { Summary } from '../core/summary';
+import { opinionCount, type Summary } from '../core/summary';
 import { type AudienceIndexStore, summaryKey } from '../store/audience-index-store';
-import { type ReadIndicatorDeps, viewIndicator } from './read-indicator';
+import { type ReadIndicatorDeps, readShown, viewFrom } from './read-indicator';
 
 export interface LookUpDeps extends ReadIndicatorDeps {
   readonly index: Pick<AudienceIndexStore, 'readRows' | 'readSummaries'>;
@@ -72,7 +72,7 @@ interface Known {
   readonly descriptors?: readonly DescriptorView[];
 }
 
-/** From the summaries alone, unless one of them is past an expiry or the opinions themselves are wanted. */
+/** From the summaries alone, unless one of them may be out of date or the opinions themselves are wanted. */
 async function knowledgeOf(
   indicatorId: string,
   cards: readonly Summary[],
@@ -84,14 +84,27 @@ async function knowledgeOf(
     ({ soonestExpiry }) => soonestExpiry !== null && soonestExpiry <= deps.now(),
   );
   if (cards.length === 0) return undefined;
-  if (!expand && !isPast) {
-    const summary = mergeSummaries(cards);
-    return summary && { summary: short(summary) };
-  }
-  const view = await viewIndicator(indicatorId, caller.audiences, deps);
+  const isTrusted = !expand && !isPast;
+  if (isTrusted && !cards.some((card) => mayHide(card, caller))) return fromCards(cards);
+  const found = await readShown(indicatorId, caller, deps);
+  // Where nothing was left out the cards stand: that others are hidden, whom one can't see, shows in no answer.
+  if (isTrusted && !found.some(({ leavesOut }) => leavesOut)) return fromCards(cards);
+  const view = viewFrom(indicatorId, found, deps.now());
   if (!view) return undefined;
   const known = { summary: short(view.summary) };
   return expand ? { ...known, descriptors: view.descriptors } : known;
+}
+
+function fromCards(cards: readonly Summary[]): Known | undefined {
+  const summary = mergeSummaries(cards);
+  return summary && { summary: short(summary) };
+}
+
+/** Whether a hidden owner's opinion may be among those that a summary counts: one listed, or one past its end. */
+function mayHide(card: Summary, { governance: { hidden } }: Caller): boolean {
+  if (hidden.size === 0) return false;
+  const isCut = opinionCount(card) > card.opinions.length;
+  return isCut || card.opinions.some(({ owner }) => hidden.has(owner));
 }
 
 function idOf(verdict: IndicatorVerdict, { makeId }: LookUpDeps): string | undefined {

@@ -1,5 +1,6 @@
 import type { Caller } from '../core/caller';
 import { type DescriptorView, ownView, viewsOf } from '../core/descriptor-view';
+import { isRowHidden } from '../core/governance';
 import { notFound } from '../core/problem';
 import type { Clock } from '../core/time';
 import type { AudienceIndexStore } from '../store/audience-index-store';
@@ -25,7 +26,8 @@ export async function readDescriptor(
   const rows = await Promise.all(
     found.map(async (place) => {
       const row = await deps.index.readRow(place, id);
-      return row?.projection === undefined ? [] : [{ audience: place.audience, row }];
+      if (row?.projection === undefined || isRowHidden(row, caller.governance.hidden)) return [];
+      return [{ audience: place.audience, row }];
     }),
   );
   const [view] = own ? [] : viewsOf(rows.flat(), deps.now());

@@ -1,6 +1,6 @@
-import type { Audience } from '../core/audience';
 import type { Caller } from '../core/caller';
 import { type DescriptorView, type SeenRow, viewsOf } from '../core/descriptor-view';
+import { withoutHidden } from '../core/governance';
 import type { IdMaker } from '../core/id';
 import type { IndicatorType } from '../core/indicator/indicator-type';
 import { readIndicator as readValue } from '../core/indicator/read-indicator';
@@ -26,13 +26,15 @@ export interface IndicatorView {
   readonly complete: boolean;
 }
 
+export type Sight = Pick<Caller, 'audiences' | 'governance'>;
+
 /** All that a caller may see of one indicator: one query per audience, in parallel. */
 export async function readIndicator(
   id: string,
   caller: Caller,
   deps: ReadIndicatorDeps,
 ): Promise<IndicatorView> {
-  const view = await viewIndicator(id, caller.audiences, deps);
+  const view = await viewIndicator(id, caller, deps);
   if (!view) throw notFound();
   return view;
 }
@@ -55,13 +57,17 @@ export async function findIndicator(
 /** The view, or undefined where none of the audiences holds a live opinion. */
 export async function viewIndicator(
   indicatorId: string,
-  audiences: readonly Audience[],
+  sight: Sight,
   deps: Pick<ReadIndicatorDeps, 'index' | 'now'>,
 ): Promise<IndicatorView | undefined> {
-  const found = await Promise.all(
-    audiences.map((audience) => deps.index.readRows({ audience, indicatorId })),
-  );
-  const now = deps.now();
+  return viewFrom(indicatorId, await readShown(indicatorId, sight, deps), deps.now());
+}
+
+export function viewFrom(
+  indicatorId: string,
+  found: readonly AudienceRows[],
+  now: number,
+): IndicatorView | undefined {
   const descriptors = viewsOf(found.flatMap(seenRows), now);
   const [first] = descriptors;
   const summary = mergeSummaries(found.flatMap((rows) => summaryAt(rows, now) ?? []));
@@ -69,6 +75,25 @@ export async function viewIndicator(
   const { type, value } = first;
   const complete = found.every(({ isComplete }) => isComplete);
   return { id: indicatorId, type, value, summary, descriptors, complete };
+}
+
+/** What an audience holds of an indicator, without what is hidden just now. */
+export interface ShownRows extends AudienceRows {
+  readonly leavesOut: boolean;
+}
+
+export function readShown(
+  indicatorId: string,
+  { audiences, governance }: Sight,
+  { index }: Pick<ReadIndicatorDeps, 'index'>,
+): Promise<ShownRows[]> {
+  return Promise.all(
+    audiences.map(async (audience) => {
+      const found = await index.readRows({ audience, indicatorId });
+      const rows = withoutHidden(found.rows, governance.hidden);
+      return { ...found, rows, leavesOut: rows.length < found.rows.length };
+    }),
+  );
 }
 
 function seenRows({ audience, rows }: AudienceRows): SeenRow[] {

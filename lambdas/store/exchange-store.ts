@@ -48,6 +48,7 @@ const descriptorItem: z.ZodType<Descriptor> = z.object({
   audiences: z.array(audience),
   was: z.record(z.string(), z.number()),
   state: z.enum(['live', 'expired', 'retracted']),
+  withheld: z.array(audience).exactOptional(),
   version: z.number(),
   createdAt: z.number(),
   by: by.exactOptional(),

@@ -26,7 +26,11 @@ export interface PolicyDecision {
   readonly idempotency?: Idempotency;
 }
 
-const hiddenRow = z.object({ memberId: z.string(), since: z.number() });
+const hiddenRow = z.object({
+  memberId: z.string(),
+  since: z.number(),
+  until: z.number().optional(),
+});
 const anyRow = z.looseObject({ sk: z.string() });
 
 export type GovernanceStore = ReturnType<typeof governanceStore>;
@@ -47,7 +51,9 @@ export function governanceStore(client: DynamoDBDocumentClient, table: string) {
       return {
         policy: decided ? policy.parse(decided['document']) : defaultPolicy,
         hidden: new Map(
-          hidden.map((row) => hiddenRow.parse(row)).map((row) => [row.memberId, row.since]),
+          hidden
+            .map((row) => hiddenRow.parse(row))
+            .map(({ memberId, ...span }) => [memberId, span]),
         ),
       };
     },

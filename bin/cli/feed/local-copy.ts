@@ -15,7 +15,7 @@ export interface LocalCopy {
   apply(page: Pick<FeedPage, 'changes' | 'next' | 'asOf'>): void;
   /** Forgets everything, to begin anew. */
   reset(): void;
-  /** Puts the live objects into the file, one JSON object a line, in place of what was there. */
+  /** Puts the live objects that may be shown into the file, one JSON object a line, in place of what was there. */
   write(file: string): void;
   close(): void;
 }
@@ -133,12 +133,15 @@ function sumOf(database: DatabaseSync) {
   return { count, digest };
 }
 
+/** What is withheld counts, and says nothing. */
+const shownObjects = `SELECT json FROM object WHERE json ->> 'withheld' IS NULL`;
+
 function writeObjects(database: DatabaseSync, file: string): void {
   const unfinished = `${file}.part`;
   const descriptor = openSync(unfinished, 'w', 0o600);
   try {
     let lines: string[] = [];
-    for (const { json } of database.prepare('SELECT json FROM object').iterate()) {
+    for (const { json } of database.prepare(shownObjects).iterate()) {
       lines.push(`${json}\n`);
       if (lines.length < 1000) continue;
       writeSync(descriptor, lines.join(''));
