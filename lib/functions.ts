@@ -63,6 +63,7 @@ export type FunctionName =
   | ApiFunction
   | 'indexer'
   | 'expirer'
+  | 'sweeper'
   | 'bootstrap'
   | 'doctor'
   | 'repairer'
@@ -183,6 +184,18 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     },
     readsKeys: true,
   },
+  departure: {
+    id: 'Departure',
+    kind: 'api',
+    timeoutSeconds: 28,
+    errorImpact: 'Operators cannot shut a member out, and members cannot leave.',
+    tables: {
+      directory: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+      feed: ['GetItem'],
+      limits: ['UpdateItem'],
+    },
+    readsKeys: true,
+  },
   admission: {
     id: 'Admission',
     kind: 'api',
@@ -222,6 +235,18 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     tables: {
       exchange: ['GetItem', 'PutItem'],
       audienceIndex: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+    },
+    readsKeys: false,
+  },
+  sweeper: {
+    id: 'Sweeper',
+    kind: 'worker',
+    timeoutSeconds: 60,
+    errorImpact: 'What a member that left or was shut out gave stays; readers still hide it.',
+    tables: {
+      directory: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      exchange: ['Query', 'PutItem'],
+      audienceIndex: ['BatchGetItem'],
     },
     readsKeys: false,
   },

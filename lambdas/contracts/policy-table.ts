@@ -71,6 +71,11 @@ export const policyTable = {
   readAuditOf: 'operate',
   listSealsOf: 'operate',
   listRoots: 'operate',
+  readMemberState: 'operate',
+  setMemberState: 'operate',
+  readExposure: 'operate',
+  withdraw: 'administer',
+  readWithdrawal: 'public',
   readHealth: 'public',
   readOpenApi: 'public',
 } as const satisfies Readonly<Record<string, Access>>;

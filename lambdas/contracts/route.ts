@@ -12,6 +12,7 @@ export type ApiFunction =
   | 'join'
   | 'admission'
   | 'audit'
+  | 'departure'
   | 'system';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -35,6 +35,13 @@ import {
   rotateCredentialRoute,
 } from './credentials.contract';
 import {
+  readExposureRoute,
+  readMemberStateRoute,
+  readWithdrawalRoute,
+  setMemberStateRoute,
+  withdrawRoute,
+} from './departure.contract';
+import {
   patchDescriptorRoute,
   publishBatchRoute,
   publishDescriptorRoute,
@@ -132,6 +139,11 @@ export const routes: readonly Route[] = [
   readAuditOfRoute,
   listSealsOfRoute,
   listRootsRoute,
+  readMemberStateRoute,
+  setMemberStateRoute,
+  readExposureRoute,
+  withdrawRoute,
+  readWithdrawalRoute,
   healthRoute,
   openApiRoute,
 ];

@@ -1,11 +1,11 @@
 import type { Descriptor } from '../core/descriptor';
 import { dueMinute, minuteOf } from '../core/due';
+import { readable } from '../core/readable';
 import type { Key } from '../store/batch-get';
 import type { ExchangeStore } from '../store/exchange-store';
 import { isProbe, type ProbeStore } from '../store/probe-store';
 import { type CommitDeps, commitRuns, type Failures } from './commit-audience';
 import { desiredByAudience } from './desired-by-audience';
-import { readable } from './readable';
 
 export interface IndexDeps extends CommitDeps {
   readonly exchange: Pick<ExchangeStore, 'readCurrent'>;

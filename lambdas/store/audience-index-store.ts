@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Audience } from '../core/audience';
 import type { AudienceRow } from '../core/commit-plan';
 import type { Summary } from '../core/summary';
+import { readRowsOf } from './audience-rows';
 import { batchGet } from './batch-get';
 import { indexKeys } from './index-keys';
 import { audienceRow, summaryOf } from './index-rows';
@@ -52,6 +53,9 @@ export function audienceIndexStore(client: DynamoDBDocumentClient, table: string
       const { Item } = await client.send(new GetCommand({ TableName: table, Key }));
       return Item && audienceRow(Item);
     },
+
+    readRowsOf: (audience: Audience, objects: Parameters<typeof readRowsOf>[3]) =>
+      readRowsOf(client, table, audience, objects),
 
     /** By `summaryKey`; what nobody there has an opinion on is absent. */
     async readSummaries(wanted: readonly AudienceIndicator[]): Promise<Map<string, Summary>> {

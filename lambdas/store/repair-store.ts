@@ -5,14 +5,13 @@ import {
   PutCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../core/audience';
-import type { AudienceRow } from '../core/commit-plan';
 import { emptyHead, type FeedHead } from '../core/feed';
 import { nextVersion } from '../core/time';
-import { batchGet } from './batch-get';
+import { readRowsOf } from './audience-rows';
 import { type CommitTables, summaryWrite } from './commit-writes';
 import { feedStore } from './feed-store';
 import { feedKeys, indexKeys } from './index-keys';
-import { audienceRow, summaryOf } from './index-rows';
+import { summaryOf } from './index-rows';
 import { isConditionFailure, isConflict } from './item';
 
 export type RepairStore = ReturnType<typeof repairStore>;
@@ -53,15 +52,8 @@ export function repairStore(client: DynamoDBDocumentClient, tables: CommitTables
       return Delete ? isInPlace(client.send(new DeleteCommand(Delete))) : false;
     },
 
-    /** The rows of these objects, strongly, by id. */
-    async readRows(
-      audience: Audience,
-      objects: readonly { readonly id: string; readonly indicatorId: string }[],
-    ): Promise<Map<string, AudienceRow>> {
-      const keys = objects.map(({ id, indicatorId }) => indexKeys.row(audience, indicatorId, id));
-      const items = await batchGet(client, tables.audienceIndex, keys, { isStrong: true });
-      return new Map(items.map((item) => audienceRow(item)).map((row) => [row.id, row]));
-    },
+    readRows: (audience: Audience, objects: Parameters<typeof readRowsOf>[3]) =>
+      readRowsOf(client, tables.audienceIndex, audience, objects),
 
     removeEntry(audience: Audience, position: number, id: string): Promise<boolean> {
       return isInPlace(

@@ -19,6 +19,7 @@ export function addRoutes(
     join: new FunctionIntegration(api, apiFunctions.join),
     admission: new FunctionIntegration(api, apiFunctions.admission),
     audit: new FunctionIntegration(api, apiFunctions.audit),
+    departure: new FunctionIntegration(api, apiFunctions.departure),
     system: new FunctionIntegration(api, apiFunctions.system),
   };
   for (const route of routes) {

@@ -35,6 +35,7 @@ export class ApiStack extends Stack {
       join: make('join'),
       admission: make('admission'),
       audit: make('audit'),
+      departure: make('departure'),
       system: make('system'),
       bootstrap: make('bootstrap'),
     };

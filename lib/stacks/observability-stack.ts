@@ -27,10 +27,10 @@ export class ObservabilityStack extends Stack {
     const { stage, data, api, pipeline, ...stackProps } = props;
     super(scope, id, stackProps);
     const topic = new AlarmTopic(this, 'AlarmTopic', data.key);
-    const { indexer, expirer, doctor, repairer, redriver } = pipeline;
+    const { indexer, expirer, sweeper, doctor, repairer, redriver } = pipeline;
     const { auditor, auditReads, auditSealer, auditRedriver } = pipeline;
     const audit = [auditor, auditReads, auditSealer, auditRedriver];
-    const workers = [indexer, expirer, doctor, repairer, redriver, ...audit];
+    const workers = [indexer, expirer, sweeper, doctor, repairer, redriver, ...audit];
     const functions = [...Object.values(api.functions), ...workers];
     const tables = Object.values(data.tables);
     for (const target of functions) new FunctionAlarms(this, target, stage, topic);

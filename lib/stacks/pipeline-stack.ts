@@ -23,6 +23,7 @@ export interface PipelineStackProps extends StackProps {
 export class PipelineStack extends Stack {
   readonly indexer: ServiceFunction;
   readonly expirer: ServiceFunction;
+  readonly sweeper: ServiceFunction;
   readonly doctor: ServiceFunction;
   readonly repairer: ServiceFunction;
   readonly redriver: ServiceFunction;
@@ -54,12 +55,14 @@ export class PipelineStack extends Stack {
     });
     const make = (name: FunctionName) => new ServiceFunction(this, { name, ...shared });
     this.expirer = make('expirer');
+    this.sweeper = make('sweeper');
     this.doctor = make('doctor');
     this.repairer = make('repairer');
     this.redriver = make('redriver');
     this.auditSealer = make('audit-sealer');
     this.auditRedriver = make('audit-redriver');
     this.schedule('EachMinute', this.expirer, Duration.minutes(1));
+    this.schedule('EachMinuteSweep', this.sweeper, Duration.minutes(1));
     this.schedule('EachDay', this.repairer, Duration.days(1), reconcileSlice);
     // Once a day is sealed the others find it so: a run that fails is made up for within the hour.
     this.schedule('EachHour', this.auditSealer, Duration.hours(1));

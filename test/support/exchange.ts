@@ -11,6 +11,8 @@ import { idMaker } from '../../lambdas/core/id';
 import { deriveKeys } from '../../lambdas/core/keys';
 import type { Clock } from '../../lambdas/core/time';
 import type { AudiencesOf } from '../../lambdas/core/visibility';
+import { departureApi } from '../../lambdas/departure/departure-api';
+import { sweepAll } from '../../lambdas/departure/sweep';
 import { bootstrap } from '../../lambdas/directory/bootstrap';
 import { credentialsApi } from '../../lambdas/directory/credentials-api';
 import { directoryApi } from '../../lambdas/directory/directory-api';
@@ -34,6 +36,7 @@ import { audienceIndexStore } from '../../lambdas/store/audience-index-store';
 import { auditStore } from '../../lambdas/store/audit-store';
 import type { Key } from '../../lambdas/store/batch-get';
 import { commitStore } from '../../lambdas/store/commit-store';
+import { departureStore } from '../../lambdas/store/departure-store';
 import { directoryStore } from '../../lambdas/store/directory-store';
 import { dueStore } from '../../lambdas/store/due-store';
 import { exchangeStore } from '../../lambdas/store/exchange-store';
@@ -99,6 +102,8 @@ export interface Exchange {
   /** Indexes what was written since the last time, as the stream would. */
   index(): Promise<void>;
   expire(): Promise<{ expired: number }>;
+  /** One slice of every walk over the objects of members that left or were shut out. */
+  sweep(seconds?: number): Promise<{ sweeps: number }>;
   bootstrap(): ReturnType<typeof bootstrap>;
   readonly indexDeps: IndexDeps;
   /** The reads that were put on record. */
@@ -130,6 +135,8 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const agreements = agreementStore(client, tables.directory);
   const applications = applicationStore(client, tables.directory);
   const governance = governanceStore(client, tables.directory);
+  const feeds = feedStore(client, tables.feed);
+  const departures = departureStore(client, tables.directory);
   const sharing = {
     groups,
     lists: groupLists(client, tables.directory),
@@ -165,8 +172,9 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     }),
     admission: admissionApi({ agreements, applications, governance, makeId, now }),
     'look-up': lookUpApi({ exchange, index, makeId, now, tellRead }),
-    feed: feedApi({ feeds: feedStore(client, tables.feed), now, tellRead }),
+    feed: feedApi({ feeds, now, tellRead }),
     audit: auditApi({ audit: auditStore(client, tables.audit), seals, tellRead }),
+    departure: departureApi({ ...directoryDeps, departures, feeds }),
     system: systemApi(),
   };
   const handlers = new Map<Route['function'], HttpHandler>();
@@ -189,6 +197,11 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
       expireDue({
         ...{ due: dueStore(client, tables.audienceIndex), exchange, now },
         onFailure: (id, error) => log.error('expiry.failed', { id, error }),
+      }),
+    sweep: (seconds = 40) =>
+      sweepAll(seconds, {
+        ...{ departures, directory, groups, exchange, index, now },
+        onFailure: (id, error) => log.error('sweep.failed', { id, error }),
       }),
     bootstrap: () => bootstrap(directoryDeps),
     ...{ indexDeps, told, seals },

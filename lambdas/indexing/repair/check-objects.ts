@@ -1,6 +1,6 @@
 import type { Descriptor } from '../../core/descriptor';
+import { readable } from '../../core/readable';
 import { keyOf } from '../../store/exchange-store';
-import { readable } from '../readable';
 import { addFailed, addFinding, addMissing, type Drift } from './drift';
 import { concerned, type Differences, look } from './look';
 import { mend } from './mend';

@@ -1,4 +1,4 @@
-import type { Descriptor } from '../core/descriptor';
+import type { Descriptor } from './descriptor';
 
 export interface Readable {
   readonly descriptors: readonly Descriptor[];

@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type { setMemberStateRoute } from '../contracts/departure.contract';
+import type { Caller } from '../core/caller';
+import type { Idempotency } from '../core/idempotency';
+import { DomainError } from '../core/problem';
+import { microsOf, microsPerDay } from '../core/time';
+import { type DecideDeps, decide, type Found, findMember, type Wanted } from './decide';
+import { type StandingView, standingView } from './standing-view';
+
+export type SetStateRequest = z.output<(typeof setMemberStateRoute)['body']>;
+
+/** How far back a quarantine reaches where the operator does not know better. */
+const defaultReachMicros = 30 * microsPerDay;
+
+/** The operator's decision on a member, if it stands as the operator has read. */
+export async function setMemberState(
+  memberId: string,
+  request: SetStateRequest,
+  caller: Caller,
+  idempotency: Idempotency | undefined,
+  deps: DecideDeps,
+): Promise<StandingView> {
+  const judge = (found: Found, at: number) => wantedOf(request, found, at);
+  return viewOf(memberId, await decide(memberId, judge, caller, idempotency, deps));
+}
+
+export async function readMemberState(memberId: string, deps: DecideDeps): Promise<StandingView> {
+  return viewOf(memberId, await findMember(memberId, deps));
+}
+
+function viewOf(memberId: string, { member, standing, sweep }: Found): StandingView {
+  return standingView(memberId, member.state, standing, sweep);
+}
+
+function wantedOf(
+  { state, reason, since, version }: SetStateRequest,
+  { member, standing }: Found,
+  at: number,
+): Wanted | undefined {
+  const current = standing?.version ?? 0;
+  if (version !== current) throw stale(current);
+  if (state !== 'quarantined') return state === member.state ? undefined : { state, reason };
+  const asked = since === undefined ? undefined : microsOf(since);
+  if (asked !== undefined && asked > at) throw inTheFuture();
+  const isWidened = asked !== undefined && asked < (standing?.since ?? 0);
+  if (member.state === 'quarantined' && !isWidened) return undefined;
+  return { state, reason, since: asked ?? at - defaultReachMicros };
+}
+
+function stale(version: number): DomainError {
+  return new DomainError(
+    'member.version_stale',
+    'It was decided otherwise since you read how the member stands: read it again and decide anew.',
+    { pointer: '/version', extra: { version } },
+  );
+}
+
+function inTheFuture(): DomainError {
+  return new DomainError('field.invalid', 'This time has not come yet.', { pointer: '/since' });
+}
