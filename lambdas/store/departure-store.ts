@@ -88,8 +88,9 @@ export function departureStore(client: DynamoDBDocumentClient, table: string) {
       const save = new UpdateCommand({
         TableName: table,
         Key: keys.sweep(sweep.memberId),
-        UpdateExpression: `SET passStartedAt = :passStartedAt, pass = :pass, shard = :shard, tally = :tally${isEnd ? ' REMOVE takenUntil' : ''}`,
+        UpdateExpression: `SET passStartedAt = :passStartedAt, pass = :pass, #shard = :shard, tally = :tally${isEnd ? ' REMOVE takenUntil' : ''}`,
         ConditionExpression: 'turn = :turn',
+        ExpressionAttributeNames: { '#shard': 'shard' },
         ExpressionAttributeValues: {
           ':turn': turn,
           ':passStartedAt': sweep.passStartedAt,

@@ -5,6 +5,7 @@ interface FeedPage {
     readonly id: string;
     readonly version: number;
     readonly gone?: true;
+    readonly withheld?: true;
     readonly descriptor?: object;
   }[];
   readonly head: { readonly position: number; readonly count: number; readonly digest: string };
