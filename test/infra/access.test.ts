@@ -66,8 +66,13 @@ describe('the role of a function', () => {
     expect(id).toMatch(/^[A-Z]/);
   });
 
-  it('lets only the publisher and the expirer write the truth', () => {
-    expect(functionsThat(writing, 'Exchange.Arn')).toEqual(['publish', 'expirer', 'doctor']);
+  it('lets only the publisher, the expirer and the sweeper write the truth', () => {
+    expect(functionsThat(writing, 'Exchange.Arn')).toEqual([
+      'publish',
+      'expirer',
+      'sweeper',
+      'doctor',
+    ]);
   });
 
   it('lets the doctor write probes into the truth, and nothing else', () => {
@@ -93,6 +98,7 @@ describe('the role of a function', () => {
       'feed',
       'audit',
       'join',
+      'departure',
       'admission',
       'bootstrap',
     ]);

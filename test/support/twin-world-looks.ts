@@ -34,12 +34,13 @@ export function lookAt(
   rules: Pick<SampleOptions, 'without' | 'texts'> = {},
 ): Request {
   try {
-    const path = pathOf(route, { pool, aim, draw, ...rules });
+    const aimed = aimOf(route, aim);
+    const path = pathOf(route, { pool, aim: aimed, draw, ...rules });
     const version = path
       .split('/')
       .map((part) => pool.versions.get(part))
       .at(-1);
-    const options = { pool, aim, draw, kind: firstKind(route), version, ...rules };
+    const options = { pool, aim: aimed, draw, kind: firstKind(route), version, ...rules };
     const sampled = (schema: z.ZodType | undefined) => schema && sampleOf(schema, '', options);
     const query = queryText(sampled(route.query));
     const body = sampled(route.body);
@@ -53,6 +54,11 @@ export function lookAt(
 
 function scopeOf({ operationId }: Route): string {
   return accessOf(operationId);
+}
+
+/** Who withdraws looks no more: the observer never names itself there. */
+function aimOf({ operationId }: Route, aim: Aim): Aim {
+  return operationId === 'withdraw' && aim === 'visible' ? 'absent' : aim;
 }
 
 /** What the first part of a path is about: `/v1/groups/{id}` is about groups. */
