@@ -1,5 +1,6 @@
 import type { Command, Options } from './command';
 import { connectionOptions } from './connection-options';
+import { departureCommands } from './departure-commands';
 import { groups } from './group-command';
 import { joiningCommands } from './joining-commands';
 import { operatorCommands } from './operator-commands';
@@ -116,5 +117,6 @@ export const commands: readonly Command[] = [
   feed,
   groups,
   ...joiningCommands,
+  ...departureCommands,
   ...operatorCommands,
 ];

@@ -1,5 +1,6 @@
 import type { Caller } from '../core/caller';
 import { viewsOf } from '../core/descriptor-view';
+import { withoutHidden } from '../core/governance';
 import type { Clock } from '../core/time';
 import { type AudienceIndexStore, summaryKey } from '../store/audience-index-store';
 import type { ExchangeStore } from '../store/exchange-store';
@@ -28,7 +29,7 @@ const opinionsShown = 16;
 /** By indicator. Whether there is anything is asked of the summaries first: most drafts say something new. */
 export async function findDuplicates(
   drafts: readonly Drafted[],
-  caller: Pick<Caller, 'member' | 'audiences'>,
+  caller: Pick<Caller, 'member' | 'audiences' | 'governance'>,
   deps: DuplicatesDeps,
 ): Promise<Map<string, Duplicates>> {
   const distinct = [...new Map(drafts.map((draft) => [draft.indicatorId, draft])).values()];
@@ -44,7 +45,9 @@ export async function findDuplicates(
       deps.exchange.read({ owner: caller.member.id, id }),
       Promise.all(known.map((place) => deps.index.readRows(place))),
     ]);
-    const seen = rows.flatMap(({ audience, rows: list }) => list.map((row) => ({ audience, row })));
+    const seen = rows.flatMap(({ audience, rows: list }) =>
+      withoutHidden(list, caller.governance.hidden).map((row) => ({ audience, row })),
+    );
     const views = viewsOf(seen, deps.now()).filter((view) => view.id !== id);
     const opinions = views.slice(0, opinionsShown).map((view) => view.id);
     const isThere = own && own.state !== 'retracted';

@@ -5,6 +5,7 @@ import type { Profile } from './directory-rows';
 import { type Membership, membershipRow } from './group-rows';
 import { isConditionFailure, isConflict } from './item';
 import { queryAll } from './query-all';
+import { standingWrites } from './roster-store';
 import { sendTransaction, type Write } from './transaction';
 
 const keys = {
@@ -18,7 +19,7 @@ const keys = {
 
 /** A decision as it is written: all of it or nothing, and only on what was read. */
 export interface Change {
-  readonly profile: Pick<Profile, 'id' | 'state'>;
+  readonly profile: Pick<Profile, 'id' | 'state' | 'organisationClass'>;
   readonly standing: Standing;
   readonly readVersion: number;
   readonly sweep: Sweep | undefined;
@@ -140,6 +141,7 @@ function changeWrites(TableName: string, change: Change): Write[] {
             }),
       },
     },
+    ...standingWrites(TableName, { ...profile, state: standing.state }),
     ...(sweep ? sweepWrites(TableName, sweep, change.readSweep) : []),
   ];
 }
