@@ -33,17 +33,12 @@ export function bendable(sites: readonly Site[]): Plugin {
 
 function withSwitches(source: string, sites: readonly Site[]): string {
   const insertions = sites.flatMap((site): Insertion[] => {
-    const { id, start, end, bend, property } = site;
-    const text = source.slice(start, end);
-    if (/\bawait\b/.test(text)) throw new Error(`${site.name}: it waits, and so can't be bent`);
-    const length = end - start;
-    const before = `globalThis.${bender}(${id}, () => (`;
-    const isOwnText = bend === 'owners' || bend === 'timeless';
-    const other = isOwnText ? `() => (${bentText(text, bend)})` : 'undefined';
-    const after = `), ${other}, ${JSON.stringify(property)})`;
+    const { start, end } = site;
+    const { before, after } = switchAround(site, source.slice(start, end));
+    const place = { length: end - start };
     return [
-      { at: start, text: before, length, isEnd: false },
-      { at: end, text: after, length, isEnd: true },
+      { ...place, at: start, text: before, isEnd: false },
+      { ...place, at: end, text: after, isEnd: true },
     ];
   });
   const inOrder = insertions.sort(
@@ -55,6 +50,21 @@ function withSwitches(source: string, sites: readonly Site[]): string {
     done = at;
   }
   return bendableSource + source.slice(done);
+}
+
+function switchAround({ id, bend, property, parameter }: Site, text: string) {
+  const call = `globalThis.${bender}(${id}, () => (`;
+  if (parameter !== undefined) {
+    const set = `${parameter} = ${call}${parameter}))`;
+    if (!text.startsWith('{')) return { before: `(${set}, (`, after: '))' };
+    return { before: `{ ${set};`, after: '}' };
+  }
+  const isOwnText = bend === 'owners' || bend === 'timeless';
+  const other = isOwnText ? `() => (${bentText(text, bend)})` : 'undefined';
+  const after = `), ${other}, ${JSON.stringify(property)})`;
+  if (!/\bawait\b/.test(text)) return { before: call, after };
+  const waiting = call.replace('() =>', 'async () =>');
+  return { before: `(await ${waiting}`, after: `${after})` };
 }
 
 /** What begins together begins with the longest, and what ends together ends with it. */

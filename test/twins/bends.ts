@@ -8,6 +8,8 @@ export const bends = {
   active: 'always active',
   company: 'always a company',
   owners: "the owner's own projection",
+  owner: 'an owner',
+  skip: 'not called',
   timeless: 'as if no time had passed',
 } as const;
 export type Bend = keyof typeof bends;
@@ -27,7 +29,8 @@ export function bent(bend: Bend, real: () => unknown, leak: Leak): unknown {
   }
   if (bend === 'groups') return [...new Set([...all(), ...leak.groupIds()])];
   if (bend === 'other') return leak.memberId;
-  if (bend === 'active' || bend === 'company') return bend;
+  if (bend === 'active' || bend === 'company' || bend === 'owner') return bend;
+  if (bend === 'skip') return undefined;
   return bend === 'yes';
 }
 
@@ -40,5 +43,5 @@ export function bentText(text: string, bend: Bend): string {
   if (bend === 'audiences' || bend === 'groups') {
     return `[...(${text}), ${JSON.stringify(bent(bend, () => [], leak)).slice(1, -1)}] as never[]`;
   }
-  return `(${JSON.stringify(bent(bend, () => [], leak))} as never)`;
+  return `(${JSON.stringify(bent(bend, () => [], leak)) ?? 'undefined'} as never)`;
 }

@@ -14,6 +14,8 @@ export interface Site {
   readonly bend: Bend;
   /** The site is the whole, of which this is read: `const { audiences } = caller`. */
   readonly property?: string;
+  /** The site is the body of a function that is given this. */
+  readonly parameter?: string;
 }
 
 /** Functions that decide about sight, and what each call of them is bent to. */
@@ -25,12 +27,12 @@ const deciding = new Map<string, Bend>([
   ['isLiveOpinion', 'yes'],
   ['project', 'owners'],
   ['viewsOf', 'timeless'],
+  ['standingIn', 'owner'],
+  ['requireOwner', 'skip'],
 ]);
 
 /** Modules whose every exported function that answers yes or no decides about sight. */
-const modulesOfSight = ['core/visibility.ts', 'core/governance.ts', 'core/group.ts'];
-/** Those of them that decide something else. */
-const besideSight = ['isCounted'];
+const modulesOfSight = ['core/visibility.ts', 'core/governance.ts', 'core/group-view.ts'];
 
 /** What is read off a caller and a member. */
 const telling = new Map<string, Bend>([
@@ -72,10 +74,16 @@ interface Found {
   readonly node: ts.Node;
   readonly bend: Bend;
   readonly property?: string;
+  readonly parameter?: string;
 }
 
 function siteAt({ node, ...found }: Found, source: ts.SourceFile, file: string) {
   const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+  if (found.parameter !== undefined) {
+    const place = { start: node.getStart(), end: node.getEnd() };
+    const name = `${file}:${line + 1} ${found.parameter}, given`;
+    return { name, file: source.fileName, ...place, ...found };
+  }
   const text = node.getText().replaceAll(/\s+/g, ' ').slice(0, 60);
   const name = `${file}:${line + 1} ${text}${found.property ? `.${found.property}` : ''}`;
   return { name, file: source.fileName, start: node.getStart(), end: node.getEnd(), ...found };
@@ -93,16 +101,20 @@ function found(node: ts.Node, bend: Bend | undefined): Found[] {
   return bend ? [{ node, bend }] : [];
 }
 
-/** What is taken out of a caller or a member as a whole. */
+/** What is taken out of a caller or a member as a whole: where that is, or at the top of the function that is given it. */
 function sitesOfPattern(pattern: ts.ObjectBindingPattern, checker: ts.TypeChecker): Found[] {
-  return pattern.elements.flatMap((element) => {
+  return pattern.elements.flatMap((element): Found[] => {
     const property = (element.propertyName ?? element.name).getText();
     const bend = bendOfProperty(pattern, property, checker);
     if (!bend) return [];
-    const node = ts.isVariableDeclaration(pattern.parent) ? pattern.parent.initializer : undefined;
-    if (node) return [{ node, bend, property }];
+    const { parent } = pattern;
+    if (ts.isVariableDeclaration(parent) && parent.initializer) {
+      return [{ node: parent.initializer, bend, property }];
+    }
+    const node = ts.isParameter(parent) ? (parent.parent as ts.FunctionLikeDeclaration) : undefined;
+    if (node?.body) return [{ node: node.body, bend, parameter: element.name.getText() }];
     const { fileName } = pattern.getSourceFile();
-    throw new Error(`${fileName}: take '${property}' in the body, where it can be bent`);
+    throw new Error(`${fileName}: '${property}' is taken where it can't be bent`);
   });
 }
 
@@ -114,9 +126,7 @@ function bendOfCall(call: ts.CallExpression, checker: ts.TypeChecker): Bend | un
   if (bend) return bend;
   const declaration = symbol?.declarations?.[0];
   const file = declaration?.getSourceFile().fileName ?? '';
-  const isOfSight =
-    modulesOfSight.some((module) => file.endsWith(`lambdas/${module}`)) &&
-    !besideSight.includes(symbol?.name ?? '');
+  const isOfSight = modulesOfSight.some((module) => file.endsWith(`lambdas/${module}`));
   const answer = checker.typeToString(checker.getTypeAtLocation(call));
   return isOfSight && answer === 'boolean' ? 'yes' : undefined;
 }
