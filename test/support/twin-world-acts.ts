@@ -1,6 +1,5 @@
 import { accessOf } from '../../lambdas/contracts/policy-table';
 import { routes } from '../../lambdas/contracts/routes';
-import { addGroup } from './community';
 import { seeded } from './hostile';
 import type { World } from './twin-world-cast';
 import type { Act } from './twin-world-history';
@@ -19,7 +18,7 @@ export async function perform(one: Act, stage: Stage): Promise<void> {
   const { world } = stage;
   if (one.kind === 'tick') await tick(world);
   else if (one.kind === 'burst') await burst(one, world);
-  else if (one.kind === 'roster') await changeRoster(one, world);
+  else if (one.kind === 'roster') await changeRoster(one, stage);
   else if (one.kind === 'found') await found(stage);
   else if (one.kind === 'busy') await beBusy(one, stage);
   else if (one.kind === 'error') await fail(one, stage);
@@ -41,22 +40,28 @@ async function burst(one: Act, world: World): Promise<void> {
   }
 }
 
-/** Who is in a group beside those who are always: of a hidden one, or of the observer's. */
-async function changeRoster({ isHidden, tag }: Act, world: World): Promise<void> {
+/** Who is in a group beside those who are always: of a hidden one, of one that hides its roster, of the observer's. */
+async function changeRoster({ isHidden, tag, status }: Act, { world }: Stage): Promise<void> {
   const { operator, observer, seen, hidden, shadow, crowd, groups, hiddenGroups } = world;
-  const [shut, open] = [hiddenGroups[tag % 2], groups[0]];
-  const always = isHidden ? [seen, hidden, ...crowd] : [observer, seen];
+  const [open, quiet] = groups;
+  const id = isHidden ? [...hiddenGroups, quiet][tag % 3] : open;
+  const isOfObserver = id === open || id === quiet;
+  const always = isOfObserver ? [observer, seen] : [seen, hidden, ...crowd];
   const sometimes = isHidden ? shadow : hidden;
-  const members = [...always, ...(tag < 2 ? [sometimes] : [])].map(({ id }) => id);
-  const id = isHidden ? shut : open;
+  const members = [...always, ...(status % 2 ? [] : [sometimes])].map((one) => one.id);
   const { token } = operator;
   if (id) await world.call(`PUT /v1/groups/${id}/members`, { token, body: { members } });
 }
 
-/** A group that there is in one of the worlds only. */
+/** A group that there is in one of the worlds only; a government may not know of those that the community may. */
 async function found({ world, pool, secrets }: Stage): Promise<void> {
-  const { operator, seen, hidden, shadow } = world;
-  const { id } = await addGroup(world, operator.token, 'Secret', [seen.id, hidden.id, shadow.id]);
+  const { operator, seen, hidden, shadow, setting } = world;
+  const isListed = setting.observerClass === 'government';
+  const made = { token: seen.token, body: { name: 'Secret', isListed } };
+  const { id } = (await world.call('POST /v1/groups', made)).body;
+  const members = [seen.id, hidden.id, shadow.id];
+  const { token } = operator;
+  await world.call(`PUT /v1/groups/${id}/members`, { token, body: { members } });
   for (const each of [secrets, pool]) each.add('groups', id, 'hidden');
 }
 

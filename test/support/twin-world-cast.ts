@@ -40,7 +40,7 @@ export interface World extends Exchange {
   /** Never says anything to the observer: whatever becomes of it is nobody's business. */
   readonly shadow: TestMember;
   readonly crowd: readonly TestMember[];
-  /** The observer's groups; the first has `seen` in it too. */
+  /** The observer's groups; the first two have `seen` in them too, which owns the second and hides its roster. */
   readonly groups: readonly string[];
   /** Never the observer's, and one that was. */
   readonly hiddenGroups: readonly [string, string];
@@ -112,10 +112,21 @@ async function formGroups(
   await exchange.call(line, { token, body: { members: unseen } });
   const groups: string[] = [];
   for (let n = 0; n < setting.groups; n++) {
-    const members = n === 0 ? [observer.id, seen.id] : [observer.id];
-    groups.push((await addGroup(exchange, token, `Open ${n}`, members)).id);
+    const members = n < 2 ? [observer.id, seen.id] : [observer.id];
+    const owned = n === 1 ? await quietGroup(exchange, seen) : undefined;
+    const { id } = owned ?? (await addGroup(exchange, token, `Open ${n}`, members));
+    groups.push(id);
+    if (owned) {
+      await exchange.call(`PUT /v1/groups/${id}/members`, { token, body: { members } });
+    }
   }
   return { groups, hiddenGroups: [shut.id, left.id] as const };
+}
+
+/** Who is in it is told to its owner alone. */
+async function quietGroup(exchange: Exchange, { token }: TestMember): Promise<{ id: string }> {
+  const body = { name: 'Quiet', membersCanSee: false };
+  return (await exchange.call('POST /v1/groups', { token, body })).body;
 }
 
 /** What hidden members go about with: nothing that anybody else is concerned with. */

@@ -22,7 +22,7 @@ export function fullHistory(observerClass: Setting['observerClass'] = 'company')
 
 const fullActs: readonly Act[] = [
   ...[0, 1, 2, 3].map((value) => seen({ value, tag: value, status: value })),
-  ...[0, 1, 2, 3, 4].map((value) => unseen({ value, tag: value % 3, status: 3 - (value % 4) })),
+  ...[0, 1, 2, 3, 4].map((value) => unseen({ value, tag: value % 4, status: 3 - (value % 4) })),
   unseen({ actor: 'seen', value: 4, tag: 1 }),
   unseen({ actor: 'shadow', value: 1 }),
   seen({ kind: 'tick' }),
@@ -31,8 +31,10 @@ const fullActs: readonly Act[] = [
   unseen({ kind: 'patch', value: 1, tag: 2 }),
   unseen({ kind: 'expire', value: 2 }),
   unseen({ kind: 'found', tag: 0 }),
+  unseen({ actor: 'seen', value: 4, tag: 3 }),
   unseen({ kind: 'roster', tag: 0 }),
-  unseen({ kind: 'roster', tag: 3 }),
+  unseen({ kind: 'roster', tag: 0, status: 1 }),
+  unseen({ kind: 'roster', tag: 2 }),
   ...Array.from({ length: 12 }, (_, look) => unseen({ kind: 'busy', actor: 'shadow', look })),
   ...Array.from({ length: 3 }, (_, look) => unseen({ kind: 'error', look })),
   seen({ kind: 'narrow', value: 3, tag: 0 }),

@@ -24,7 +24,8 @@ export interface Leak {
 export function bent(bend: Bend, real: () => unknown, leak: Leak): unknown {
   const all = () => real() as readonly string[];
   if (bend === 'audiences') {
-    const hidden = [...leak.groupIds().map((id) => `group:${id}`), `member:${leak.memberId}`];
+    const groups = leak.groupIds().map((id) => `group:${id}`);
+    const hidden = [...groups, `member:${leak.memberId}`, 'community'];
     return [...new Set([...all(), ...hidden])];
   }
   if (bend === 'groups') return [...new Set([...all(), ...leak.groupIds()])];
