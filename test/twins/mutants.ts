@@ -39,7 +39,10 @@ export async function judgeMutants(
 }
 
 export async function tryMutants(options: Options, say: (line: string) => void): Promise<boolean> {
-  const sites = findSites().filter(({ name }) => name.includes(options.only));
+  const { only, bend: wanted } = options;
+  const sites = findSites().filter(
+    ({ name, bend }) => name.includes(only) && (wanted === '' || bend === wanted),
+  );
   say(`${sites.length} sites, each against a sweep and ${options.worlds} random histories`);
   const judged = await judgeMutants(sites, options, (one) => say(rowOf(one)));
   const survivors = judged.filter(({ killedBy }) => killedBy === undefined);

@@ -8,6 +8,8 @@ export interface Options {
   readonly pairs: number;
   /** Only sites whose name contains it. */
   readonly only: string;
+  /** Only sites that are bent so. */
+  readonly bend: string;
 }
 
 export function readOptions(): Options {
@@ -19,9 +21,10 @@ export function readOptions(): Options {
       processes: { type: 'string', default: '2' },
       pairs: { type: 'string', default: '50000' },
       only: { type: 'string', default: '' },
+      bend: { type: 'string', default: '' },
     },
   });
-  const whole = (name: Exclude<keyof typeof values, 'only'>) => {
+  const whole = (name: Exclude<keyof typeof values, 'only' | 'bend'>) => {
     const number = Number(values[name]);
     if (Number.isInteger(number) && number > 0) return number;
     throw new Error(`--${name} must be a whole number above 0`);
@@ -29,6 +32,6 @@ export function readOptions(): Options {
   return {
     task: positionals[0] ?? 'worlds',
     ...{ worlds: whole('worlds'), seed: whole('seed'), processes: whole('processes') },
-    ...{ pairs: whole('pairs'), only: values.only },
+    ...{ pairs: whole('pairs'), only: values.only, bend: values.bend },
   };
 }
