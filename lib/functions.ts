@@ -202,7 +202,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     timeoutSeconds: 20,
     errorImpact: 'Operators cannot decide on applications, the policy or the agreement.',
     tables: {
-      directory: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+      directory: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       limits: ['UpdateItem'],
     },
     indexes: { directory: ['list'] },

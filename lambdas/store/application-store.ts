@@ -11,6 +11,7 @@ import type { Sector } from '../core/sector';
 import { memberPartition } from './directory-keys';
 import type { Profile, StoredCredential } from './directory-rows';
 import { isConditionFailure } from './item';
+import { profileWrites } from './profile-writer';
 import { sendTransaction, type Write } from './transaction';
 
 const keyOf = (id: string) => ({ pk: `application/${id}`, sk: 'application' });
@@ -137,16 +138,9 @@ function writesAlong(
   return [
     ...(hold === 'take' ? [{ Put: { TableName, Item: holder, ...ours } }] : []),
     ...(hold === 'release' ? [{ Delete: { TableName, Key: domainKey(domain), ...ours } }] : []),
-    ...(member ? [memberWrite(TableName, member)] : []),
+    ...(member ? profileWrites(TableName, member) : []),
     ...(credential ? credentialWrites(TableName, memberId, credential) : []),
   ];
-}
-
-function memberWrite(TableName: string, member: Profile): Write {
-  const keys = { pk: memberPartition(member.id), sk: 'profile' };
-  const list = { listKey: 'members', listSort: member.id };
-  const Item = { ...keys, ...list, ...member };
-  return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
 }
 
 /** The first of a member that is active. */

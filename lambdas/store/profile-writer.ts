@@ -10,6 +10,16 @@ import { sendTransaction, type Write } from './transaction';
 
 const rounds = 8;
 
+/** A member's first profile, with its standing: all that makes a member one. */
+export function profileWrites(TableName: string, profile: Profile): Write[] {
+  const list = { listKey: 'members', listSort: profile.id };
+  const Item = { ...profileKey.ofMember(profile.id), ...list, ...profile };
+  return [
+    { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+    ...standingWrites(TableName, profile),
+  ];
+}
+
 /** Writes profiles, each together with the member's standing in the roster. */
 export function profileWriter(client: DynamoDBDocumentClient, table: string) {
   async function readProfile(id: string): Promise<Profile | undefined> {
@@ -36,11 +46,7 @@ export function profileWriter(client: DynamoDBDocumentClient, table: string) {
 
     /** False when the id is taken: the same request came before, or another did under its key. */
     addProfile(profile: Profile): Promise<boolean> {
-      const list = { listKey: 'members', listSort: profile.id };
-      const Item = { ...profileKey.ofMember(profile.id), ...list, ...profile };
-      const ConditionExpression = 'attribute_not_exists(pk)';
-      const put = { Put: { TableName: table, Item, ConditionExpression } };
-      return whileItHolds([put, ...standingWrites(table, profile)], async () => {
+      return whileItHolds(profileWrites(table, profile), async () => {
         return (await readProfile(profile.id)) === undefined;
       });
     },

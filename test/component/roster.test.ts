@@ -1,7 +1,10 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { directoryStore } from '../../lambdas/store/directory-store';
 import { rosterStore } from '../../lambdas/store/roster-store';
 import { communities } from '../support/community';
 
+const root = resolve(__dirname, '../..');
 const { community, newClient } = communities();
 
 async function rosterOf(count: number) {
@@ -48,5 +51,19 @@ describe('the roster', () => {
       ...{ id: profile.id, organisationClass: 'company', state: 'suspended' },
     });
     expect((await directory.readProfile(profile.id))?.state).toBe('suspended');
+  });
+});
+
+describe('whoever writes what a member is', () => {
+  it('writes it into the roster too, in the same transaction', () => {
+    const stores = globSync('lambdas/store/*.ts', { cwd: root });
+    const writing = stores.filter((file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      return (
+        /(listKey|':list'): 'members'/.test(text) || /ofMember\(.*\n *UpdateExpression/.test(text)
+      );
+    });
+
+    expect(writing).toEqual(['lambdas/store/profile-writer.ts']);
   });
 });

@@ -220,6 +220,23 @@ describe('POST /v1/descriptors with a planId', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'plan.stale', joined } });
   });
 
+  it('is 409 when a policy has admitted others to the community', async () => {
+    const { plan, publish, admit, call, wait, operator, alice } = await planning();
+    await admit('Ministry', 'government');
+    const planned = (await plan(alice, toCommunity)).body;
+    const { token } = operator;
+    const { body: rules } = await call('GET /v1/policy', { token });
+    const eligibleClasses = ['company', 'government'];
+    const body = { ...rules, community: { eligibleClasses }, reason: 'they are wanted' };
+    expect((await call('PUT /v1/policy', { token, body })).status).toBe(200);
+    wait(20);
+
+    const answer = await publish(alice, { ...toCommunity, planId: planned.planId });
+
+    expect(planned.audiences).toMatchObject([{ audience: 'community', count: 2 }]);
+    expect(answer).toMatchObject({ status: 409, body: { joined: { count: 1 } } });
+  });
+
   it('knows no plan of others, none that is over and none that never was: one answer', async () => {
     const { plan, publish, wait, alice, bob } = await planning();
     const { planId, expiresAt } = (await plan(alice, toCommunity)).body;
