@@ -1,4 +1,10 @@
-import { type Application, isLapsed, proofUntil } from './application';
+import {
+  type Application,
+  type ApplicationState,
+  applicant,
+  isLapsed,
+  proofUntil,
+} from './application';
 import { challengeRecord } from './domain-proof';
 import { isoTime } from './time';
 
@@ -23,16 +29,20 @@ export function applicantView(one: Application, nowMicros: number) {
   };
 }
 
-/** The same as the operator sees it: with what only the operator decides on, and never with a key. */
+/** The same as the operator sees it: all that it decides on, and nothing that opens the status page. */
 export function operatorView(one: Application, nowMicros: number) {
-  const { keyHash: _, fingerprint: __, idempotency: ___, by: ____, ...rest } = one;
-  const { challenge: _____, decisionDueAt, claimUntil, createdAt, ...shown } = rest;
+  const { id, agreement, policyVersion, checks, said, version } = one;
+  const { decisionDueAt, memberId, claimUntil } = one;
   return {
-    ...shown,
+    id,
     state: shownState(one, nowMicros),
-    createdAt: isoTime(createdAt),
+    ...applicant.parse(one),
+    ...{ agreement, policyVersion, checks, said },
+    createdAt: isoTime(one.createdAt),
     ...(decisionDueAt === undefined ? {} : { decisionDueAt: isoTime(decisionDueAt) }),
+    ...(memberId === undefined ? {} : { memberId }),
     ...(claimUntil === undefined ? {} : { claimUntil: isoTime(claimUntil) }),
+    version,
   };
 }
 
@@ -59,11 +69,11 @@ export function nextStep(one: Application, nowMicros: number): NextStep {
   if (one.state === 'approved' && nowMicros >= (one.claimUntil ?? 0)) {
     return { action: 'The time to claim is over: ask the operator to renew it.', by: null };
   }
-  const until = {
+  const until: Partial<Record<ApplicationState, number | undefined>> = {
     proving: proofUntil(one),
     reviewing: one.decisionDueAt,
     approved: one.claimUntil,
   };
-  const by = until[one.state as keyof typeof until];
+  const by = until[one.state];
   return { action: actions[one.state], by: by === undefined ? null : isoTime(by) };
 }

@@ -22,7 +22,9 @@ export async function claimCredential(key: string, deps: ClaimDeps) {
   };
   if (!(await deps.applications.replace(next, one.version, { credential }))) {
     requireClaimable(await findApplication(key, deps), deps.now());
-    throw wrongState('The member can not be given a credential just now: ask the operator.');
+    throw (await deps.applications.isActiveMember(memberId))
+      ? new DomainError('storage.busy', 'Storage is busy; try again.')
+      : wrongState('The member is not active: ask the operator.');
   }
   const { id, role, scopes, createdAt } = credential;
   return { id, memberId, role, scopes, createdAt: isoTime(createdAt), token };

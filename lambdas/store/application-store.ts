@@ -67,6 +67,13 @@ export function applicationStore(client: DynamoDBDocumentClient, table: string) 
       return Item && holderRow.parse(Item).applicationId;
     },
 
+    /** Whether a member may be given a credential. */
+    async isActiveMember(id: string): Promise<boolean> {
+      const Key = { pk: memberPartition(id), sk: 'profile' };
+      const get = new GetCommand({ TableName: table, Key, ConsistentRead: true });
+      return (await client.send(get)).Item?.['state'] === 'active';
+    },
+
     /**
      * Replaces the version that was read, and writes what goes with it, together or not at all. False when that version
      * is not the current one, or the domain is another's, or the member is not there (a credential) or is (a member).

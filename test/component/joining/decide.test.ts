@@ -1,7 +1,8 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { openCommunity } from '../../support/applicant';
 import { communities } from '../../support/community';
 
-const { community } = communities();
+const { community, sharedClient } = communities();
 
 let world: Awaited<ReturnType<typeof openCommunity>>;
 let made = 0;
@@ -272,6 +273,24 @@ describe('POST /v1/applications/status/{key}/claim', () => {
 
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
     expect(operator).toBeDefined();
+  });
+
+  it('answers 409 when the member was suspended in between, and gives nothing', async () => {
+    const { id, statusPage } = await world.proved(names());
+    const { memberId } = (await world.decide(id, approve)).body;
+    const Key = { pk: `member/${memberId}`, sk: 'profile' };
+    const suspended = new UpdateCommand({
+      ...{ TableName: world.tables.directory, Key, UpdateExpression: 'SET #state = :state' },
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':state': 'suspended' },
+    });
+    await sharedClient().send(suspended);
+
+    const answer = await world.call(`POST ${statusPage}/claim`);
+    const page = await world.call(`GET ${statusPage}`);
+
+    expect(answer).toMatchObject({ status: 409, body: { code: 'application.wrong_state' } });
+    expect(page.body.state).toBe('approved');
   });
 
   it.each([
