@@ -1,5 +1,6 @@
 import type { Command, Options } from './command';
 import { connectionOptions } from './connection-options';
+import { credentialCommands } from './credential-commands';
 import { departureCommands } from './departure-commands';
 import { groups } from './group-command';
 import { joiningCommands } from './joining-commands';
@@ -116,6 +117,7 @@ export const commands: readonly Command[] = [
   lookUp,
   feed,
   groups,
+  ...credentialCommands,
   ...joiningCommands,
   ...departureCommands,
   ...operatorCommands,

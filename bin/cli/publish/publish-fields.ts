@@ -65,7 +65,8 @@ const unitMilliseconds: Readonly<Record<string, number>> = {
   w: 7 * 86_400_000,
 };
 
-function expiryOf(text: string | undefined, nowMilliseconds: number): string | undefined {
+/** A time, or a span from now, as a time of the API. */
+export function expiryOf(text: string | undefined, nowMilliseconds: number): string | undefined {
   if (text === undefined) return undefined;
   const [, amount, unit = ''] = /^([1-9][0-9]{0,4})([hdw])$/.exec(text) ?? [];
   const span = Number(amount) * (unitMilliseconds[unit] ?? Number.NaN);

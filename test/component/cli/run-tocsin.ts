@@ -44,9 +44,11 @@ export async function tocsin(args: readonly string[], options: RunOptions = {}):
 export async function tocsinInProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  input = '',
 ): Promise<Run> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const [out, err] = [collect(stdout), collect(stderr)];
+  stdin.end(input);
   const { signal } = new AbortController();
   const io = { stdin, stdout, stderr, env, signal, isTerminal: false, hasColour: false };
   const code = await runCommandLine(args, io, '0');

@@ -21,7 +21,7 @@ export function servedCommunities() {
         ({ token }: TestMember) =>
         (...args: readonly string[]) =>
           tocsinInProcess(args, { TOCSIN_URL: url, TOCSIN_TOKEN: token });
-      return { ...community, tocsinAs, stop };
+      return { ...community, url, tocsinAs, stop };
     },
   };
 }
