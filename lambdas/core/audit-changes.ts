@@ -142,7 +142,7 @@ function membership({ before, after }: Change): Told | undefined {
 /** What the exchange keeps for itself in an item: where nothing else changes, nothing happened. */
 const bookkeeping = new Set([
   ...['by', 'fingerprint', 'everMembers', 'version', 'rosterVersion', 'historyVersion'],
-  ...['listKey', 'listSort', 'ttl'],
+  ...['memberCount', 'ownerCount', 'listKey', 'listSort', 'ttl'],
 ]);
 
 function made({ before, after }: Change, fresh: AuditKind, changed: AuditKind): Told | undefined {

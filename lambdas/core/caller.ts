@@ -12,13 +12,3 @@ export interface Caller {
   /** What is in force while the request is answered. */
   readonly governance: Governance;
 }
-
-/** Who did something, as it is kept. */
-export interface Actor {
-  readonly memberId: string;
-  readonly credentialId: string;
-}
-
-export function actorOf({ member, credential }: Pick<Caller, 'member' | 'credential'>): Actor {
-  return { memberId: member.id, credentialId: credential.id };
-}

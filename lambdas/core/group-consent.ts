@@ -1,4 +1,4 @@
-import type { Actor } from './caller';
+import type { By } from './by';
 
 /** One half of a consent: the group's invitation, or a member's request. Both halves make a membership. */
 export const consentKinds = ['invitation', 'request'] as const;
@@ -8,7 +8,7 @@ export interface Consent {
   readonly kind: ConsentKind;
   readonly groupId: string;
   readonly memberId: string;
-  readonly by: Actor;
+  readonly by: By;
   readonly at: number;
   readonly message: string;
 }

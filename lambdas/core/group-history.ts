@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { by } from './by';
 import { groupRoles } from './group';
 
 export const groupEvents = [
@@ -20,7 +21,7 @@ export const historyLine = z.object({
   memberId: z.string().optional(),
   /** The role that the member has since. */
   role: z.enum(groupRoles).optional(),
-  by: z.object({ memberId: z.string(), credentialId: z.string() }),
+  by,
   /** Who had invited a member that joined. */
   invitedBy: z.string().optional(),
   /** Names of what was changed of the group itself, and the flags as they are since. */

@@ -1,3 +1,4 @@
+import type { By } from '../core/by';
 import { type Group, withRosterChange } from '../core/group';
 import type { Clock } from '../core/time';
 import type { DepartureStore } from '../store/departure-store';
@@ -18,7 +19,7 @@ export async function leave(memberId: string, deps: LeaveDeps): Promise<void> {
   const { departures, directory, now } = deps;
   const standing = await departures.readStanding(memberId);
   const { member = memberId, credential = '' } = standing?.by ?? {};
-  const by = { memberId: member, credentialId: credential };
+  const by = { member, credential };
   for (const membership of await departures.listMemberships(memberId)) {
     await leaveGroup(membership, by, deps);
   }
@@ -33,7 +34,7 @@ const tries = 8;
 /** Others may change the group meanwhile; one that keeps changing is for the next slice. */
 async function leaveGroup(
   { groupId, memberId, role: from }: Membership,
-  by: { readonly memberId: string; readonly credentialId: string },
+  by: By,
   { groups, now }: LeaveDeps,
 ): Promise<void> {
   const roster = { memberId, from, to: undefined };

@@ -21,7 +21,7 @@ export async function acceptInvitation(groupId: string, asking: Asking, deps: De
     await requireRoom(caller, deps);
     // An operator has filled the place that was kept: how many are in is not for the invited to know.
     if (group.memberCount >= limits.membersOfGroup) throw notFound();
-    const event = { event: 'group.joined', invitedBy: invitation.by.memberId } as const;
+    const event = { event: 'group.joined', invitedBy: invitation.by.member } as const;
     const change = { memberId, from: undefined, to: 'member' } as const;
     return { ...moved(group, change, event, asking, deps), takes: invitation };
   };

@@ -1,4 +1,5 @@
-import { actorOf, type Caller } from '../core/caller';
+import { byOf } from '../core/by';
+import type { Caller } from '../core/caller';
 import { limits } from '../core/descriptor';
 import { groupLimits } from '../core/group';
 import { DomainError, notFound } from '../core/problem';
@@ -30,7 +31,7 @@ export async function askToJoin(
       throw new DomainError('group.too_many_pending', detail);
     }
     const memberId = asking.caller.member.id;
-    const by = actorOf(asking.caller);
+    const by = byOf(asking.caller);
     const adds = { kind: 'request', groupId, memberId, by, at: now(), message } as const;
     return { next: group, adds };
   };

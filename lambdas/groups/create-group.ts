@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { createGroupBody } from '../contracts/groups.contract';
-import { actorOf, type Caller } from '../core/caller';
+import { byOf } from '../core/by';
+import type { Caller } from '../core/caller';
 import { limits } from '../core/descriptor';
 import type { Group, GroupTexts, RosterChange } from '../core/group';
 import { type GroupView, groupView } from '../core/group-view';
@@ -28,7 +29,7 @@ export async function createGroup(
   const { next, texts } = drafted(id, request, !isOperator, deps.now());
   const memberId = caller.member.id;
   const roster: RosterChange = { memberId, from: undefined, to: 'owner' };
-  const line = { event: 'group.created', by: actorOf(caller) } as const;
+  const line = { event: 'group.created', by: byOf(caller) } as const;
   const change = {
     ...{ next: { ...next, ...fingerprintOf(idempotency) }, texts },
     ...(isOperator ? { line } : { roster, line: { ...line, memberId, role: 'owner' as const } }),

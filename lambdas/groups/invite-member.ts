@@ -1,4 +1,4 @@
-import { actorOf } from '../core/caller';
+import { byOf } from '../core/by';
 import { limits } from '../core/descriptor';
 import { groupLimits } from '../core/group';
 import { DomainError, notFound } from '../core/problem';
@@ -28,7 +28,7 @@ export async function inviteMember(
     if (role) throw alreadyIn();
     if (invitation) return undefined;
     await requirePlaceFree(found.group, groups);
-    const by = actorOf(asking.caller);
+    const by = byOf(asking.caller);
     const adds = { kind: 'invitation', groupId, memberId, by, at: now(), message } as const;
     return { next: found.group, adds };
   };
@@ -56,7 +56,7 @@ export async function listSentInvitations(groupId: string, caller: Asking['calle
   const consents = await deps.groups.readConsents('invitation', groupId);
   return {
     invitations: consents.map(({ memberId, by, at, message }) => ({
-      ...{ memberId, invitedBy: by.memberId, invitedAt: isoTime(at), message },
+      ...{ memberId, invitedBy: by.member, invitedAt: isoTime(at), message },
     })),
   };
 }

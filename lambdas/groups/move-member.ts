@@ -1,4 +1,4 @@
-import { actorOf } from '../core/caller';
+import { byOf } from '../core/by';
 import { type GroupRole, type RosterChange, requireRule, withRosterChange } from '../core/group';
 import type { HistoryLine } from '../core/group-history';
 import { notFound } from '../core/problem';
@@ -61,5 +61,5 @@ export function moved(
 ): GroupChange {
   const next = withRosterChange(group, roster, now());
   requireRule(group, next);
-  return { next, roster, line: { ...event, memberId: roster.memberId, by: actorOf(caller) } };
+  return { next, roster, line: { ...event, memberId: roster.memberId, by: byOf(caller) } };
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { patchGroupBody } from '../contracts/groups.contract';
-import { actorOf } from '../core/caller';
+import { byOf } from '../core/by';
 import { type Group, type GroupTexts, nextGroupVersion } from '../core/group';
 import { type GroupView, groupView } from '../core/group-view';
 import { DomainError } from '../core/problem';
@@ -48,7 +48,7 @@ function patched(
   if (changed.length === 0) return undefined;
   const next = { ...profile, version: nextGroupVersion(old, now()) };
   const flags = flagsAmong(changed, next);
-  const line = { event: 'group.changed', by: actorOf(caller), changed, flags } as const;
+  const line = { event: 'group.changed', by: byOf(caller), changed, flags } as const;
   return { next, texts, line };
 }
 

@@ -29,7 +29,7 @@ function shown(
 ) {
   return {
     ...{ version, at: isoTime(version), ...line },
-    ...(isShown(by.memberId) ? { by: by.memberId } : {}),
+    ...(isShown(by.member) ? { by: by.member } : {}),
     ...(invitedBy !== undefined && isShown(invitedBy) ? { invitedBy } : {}),
   };
 }

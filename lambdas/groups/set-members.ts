@@ -1,4 +1,5 @@
-import { actorOf, type Caller } from '../core/caller';
+import { byOf } from '../core/by';
+import type { Caller } from '../core/caller';
 import { limits } from '../core/descriptor';
 import { type GroupRole, withRosterChange } from '../core/group';
 import { everMembers, type GroupEvent } from '../core/group-history';
@@ -57,7 +58,7 @@ async function place(
       if (to === from) return undefined;
       if (!from) await requireRoom(memberId, 0, groupId, deps);
       const roster = { memberId, from, to };
-      const line = { event: eventOf(from, to), memberId, by: actorOf(operator) };
+      const line = { event: eventOf(from, to), memberId, by: byOf(operator) };
       const next = withRosterChange(group, roster, deps.now());
       return { next, roster, line: to ? { ...line, role: to } : line };
     },

@@ -23,6 +23,9 @@ const forms: readonly KeyForm[] = [
   { what: 'credential', form: /^member\/(?<member>\d+) credential\/(?<credential>\d+)$/ },
   { what: 'membership', form: /^member\/(?<member>\d+) group\/(?<group>\d+)$/ },
   { what: 'group', form: /^group\/(?<group>\d+) profile$/ },
+  // Kept beside a group or a member's groups, in the same write as what is told above.
+  { what: 'nothing', form: /^group\/\d+ (history\/.+|texts|listing)$/ },
+  { what: 'nothing', form: /^member\/\d+ groups$/ },
   { what: 'policy', form: /^governance policy$/ },
   // Each is told by what is in force, or by its application.
   { what: 'nothing', form: /^policies \d+$/ },

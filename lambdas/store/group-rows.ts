@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { type By, by } from '../core/by';
 import { group, groupRoles } from '../core/group';
 import { consentKinds } from '../core/group-consent';
 import { memberStates, organisationClasses } from '../core/member';
 
 export const groupRow = group.extend({ fingerprint: z.string().optional() });
 export type StoredGroup = z.infer<typeof groupRow>;
+
+/** A group with the credential that writes it. */
+export type Written = StoredGroup & { readonly by: By };
 
 export const membershipRow = z.object({
   groupId: z.string(),
@@ -20,7 +24,7 @@ export const consentRow = z.object({
   kind: z.enum(consentKinds),
   groupId: z.string(),
   memberId: z.string(),
-  by: z.object({ memberId: z.string(), credentialId: z.string() }),
+  by,
   at: z.number(),
   message: z.string(),
 });

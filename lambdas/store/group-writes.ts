@@ -2,13 +2,13 @@ import type { Group, GroupTexts, RosterChange } from '../core/group';
 import type { Consent } from '../core/group-consent';
 import type { HistoryLine } from '../core/group-history';
 import { groupKeys, lists, profileKey, sortable } from './directory-keys';
-import type { StoredGroup } from './group-rows';
+import type { StoredGroup, Written } from './group-rows';
 import { rosterWrites } from './roster-writes';
 import type { Write } from './transaction';
 
 /** All that one act on a group writes, in one transaction. */
 export interface GroupChange {
-  /** The group after it; where only consents change, as it was. */
+  /** The group after it; without a line, where only consents change, as it was. */
   readonly next: StoredGroup;
   readonly texts?: GroupTexts;
   readonly roster?: RosterChange;
@@ -23,13 +23,13 @@ export interface GroupChange {
 export function writesOf(table: string, old: Group | undefined, change: GroupChange): Write[] {
   const { next, texts, roster, line, adds, mark } = change;
   return [
-    old === next ? groupCheck(table, next) : groupPut(table, old, next),
+    line ? groupPut(table, old, { ...next, by: line.by }) : groupCheck(table, next),
     ...(texts
       ? [{ Put: { TableName: table, Item: { ...groupKeys.texts(next.id), ...texts } } }]
       : []),
     ...listingWrites(table, old, next),
     ...(line ? [linePut(table, next, line)] : []),
-    ...(roster ? rosterWrites(table, next, roster) : []),
+    ...(roster && line ? rosterWrites(table, { ...next, by: line.by }, roster) : []),
     ...(adds ? [consentPut(table, adds)] : []),
     ...consentDeletes(table, change),
     ...(mark ? [mark] : []),
@@ -48,7 +48,7 @@ function groupCheck(TableName: string, old: Group): Write {
   return { ConditionCheck: { TableName, Key: profileKey.ofGroup(old.id), ...unchanged(old) } };
 }
 
-function groupPut(TableName: string, old: Group | undefined, next: StoredGroup): Write {
+function groupPut(TableName: string, old: Group | undefined, next: Written): Write {
   const list = { listKey: lists.groups, listSort: next.id };
   const Item = { ...profileKey.ofGroup(next.id), ...list, ...next };
   const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };

@@ -1,10 +1,11 @@
 import { limits } from '../core/descriptor';
-import type { Group, GroupRole, RosterChange } from '../core/group';
+import type { GroupRole, RosterChange } from '../core/group';
 import { lists, membershipKey, membershipsKey, profileKey } from './directory-keys';
+import type { Written } from './group-rows';
 import type { Write } from './transaction';
 
 /** The member's own record of its membership, as it is after a change. */
-export function rosterWrites(TableName: string, next: Group, change: RosterChange): Write[] {
+export function rosterWrites(TableName: string, next: Written, change: RosterChange): Write[] {
   const { memberId, from, to } = change;
   const Key = membershipKey(next.id, memberId);
   const isStill = {
@@ -13,10 +14,20 @@ export function rosterWrites(TableName: string, next: Group, change: RosterChang
   };
   if (!from && to) return joinWrites(TableName, next, memberId, to);
   if (from && to) {
-    const ExpressionAttributeValues = { ':from': from, ':to': to };
-    const UpdateExpression = 'SET #role = :to';
+    const ExpressionAttributeValues = { ':from': from, ':to': to, ':by': next.by };
+    const ExpressionAttributeNames = { '#role': 'role', '#by': 'by' };
+    const UpdateExpression = 'SET #role = :to, #by = :by';
     return [
-      { Update: { TableName, Key, UpdateExpression, ...isStill, ExpressionAttributeValues } },
+      {
+        Update: {
+          TableName,
+          Key,
+          UpdateExpression,
+          ...isStill,
+          ExpressionAttributeNames,
+          ExpressionAttributeValues,
+        },
+      },
     ];
   }
   return [
@@ -26,8 +37,14 @@ export function rosterWrites(TableName: string, next: Group, change: RosterChang
 }
 
 /** A membership is of an active member that is in less groups than the limit, whatever happens meanwhile. */
-function joinWrites(TableName: string, next: Group, memberId: string, role: GroupRole): Write[] {
-  const membership = { groupId: next.id, memberId, role, joinedAt: next.rosterVersion };
+function joinWrites(TableName: string, next: Written, memberId: string, role: GroupRole): Write[] {
+  const membership = {
+    groupId: next.id,
+    memberId,
+    role,
+    joinedAt: next.rosterVersion,
+    by: next.by,
+  };
   const list = { listKey: lists.roster(next.id), listSort: memberId };
   const Item = { ...membershipKey(next.id, memberId), ...list, ...membership };
   return [
@@ -46,7 +63,7 @@ function joinWrites(TableName: string, next: Group, memberId: string, role: Grou
 }
 
 /** The member's own count, and since when its audiences are what they are. */
-function counted(TableName: string, next: Group, memberId: string, by: 1 | -1): Write {
+function counted(TableName: string, next: Written, memberId: string, by: 1 | -1): Write {
   const hasRoom = 'attribute_not_exists(#count) OR #count < :most';
   return {
     Update: {

@@ -46,9 +46,10 @@ async function readPage(
   try {
     return await client.call({ method: 'GET', path, reply: pageReply });
   } catch (error) {
-    if (!(error instanceof ProblemFailure) || after === 0) throw error;
-    if (error.code === 'feed.reset') return undefined;
-    if (error.code === 'object.not_found' && !(await isMine(audience, client))) {
+    if (!(error instanceof ProblemFailure)) throw error;
+    if (error.code === 'feed.reset' && after > 0) return undefined;
+    const isCopied = copy.asOf() > 0;
+    if (error.code === 'object.not_found' && isCopied && !(await isMine(audience, client))) {
       throw new LostSight(audience);
     }
     throw error;

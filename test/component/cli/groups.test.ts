@@ -56,12 +56,13 @@ describe('tocsin groups', () => {
   });
 
   it('drops the copy of a group that was left, and no other', async () => {
-    const { as, alice, bob, id, call, wait, stop } = await groupsCommand();
+    const { as, alice, bob, id, call, index, wait, stop } = await groupsCommand();
     await as.alice('groups', 'invite', id, bob.id);
     await as.bob('groups', 'accept', id);
     const audience = { groups: [id], community: true };
     const body = { value: 'a.example', status: 'MALICIOUS', audience };
     await call('POST /v1/descriptors', { token: alice.token, body });
+    await index();
     wait(31);
     const folder = scratchFolder();
     const [ring, all] = [join(folder, 'ring.ndjson'), join(folder, 'all.ndjson')];
