@@ -135,11 +135,11 @@ function original(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.Sy
   return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
+/** By where the property was declared: what is picked out of a caller is still the caller's. */
 function bendOfProperty(owner: ts.Node, name: string, checker: ts.TypeChecker): Bend | undefined {
-  return telling.get(`${typeNameOf(owner, checker)}.${name}`);
-}
-
-function typeNameOf(node: ts.Node, checker: ts.TypeChecker): string {
-  const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
-  return type.aliasSymbol?.name ?? type.symbol?.name ?? '';
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(owner));
+  const declaration = checker.getPropertyOfType(type, name)?.declarations?.[0]?.parent;
+  const declared =
+    declaration && ts.isInterfaceDeclaration(declaration) ? declaration.name.text : '';
+  return telling.get(`${declared}.${name}`);
 }
