@@ -71,7 +71,8 @@ export type FunctionName =
   | 'auditor'
   | 'audit-reads'
   | 'audit-sealer'
-  | 'audit-redriver';
+  | 'audit-redriver'
+  | 'rescanner';
 
 /** Each function's whole permission to touch data; its role is made from this and nothing else. */
 export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
@@ -208,6 +209,18 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     indexes: { directory: ['list'] },
     readsKeys: true,
   },
+  screening: {
+    id: 'Screening',
+    kind: 'api',
+    timeoutSeconds: 28,
+    errorImpact: 'Operators cannot load known-good lists; nobody sees what a walk has flagged.',
+    tables: {
+      directory: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      audienceIndex: ['GetItem', 'Query'],
+      limits: ['UpdateItem'],
+    },
+    readsKeys: true,
+  },
   system: {
     id: 'System',
     kind: 'api',
@@ -285,6 +298,19 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     indexes: { directory: ['list'] },
     readsKeys: false,
     writesPointers: true,
+  },
+  rescanner: {
+    id: 'Rescanner',
+    kind: 'worker',
+    timeoutSeconds: 540,
+    errorImpact: 'What new rules would refuse of what was published is not flagged.',
+    tables: {
+      directory: ['BatchGetItem', 'Query'],
+      exchange: ['Query'],
+      audienceIndex: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
+    },
+    indexes: { directory: ['list'] },
+    readsKeys: false,
   },
   redriver: {
     id: 'Redriver',

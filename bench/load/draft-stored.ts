@@ -3,7 +3,9 @@ import type { Descriptor } from '../../lambdas/core/descriptor';
 import { defaultGovernance } from '../../lambdas/core/governance';
 import { idMaker } from '../../lambdas/core/id';
 import type { Keys } from '../../lambdas/core/keys';
+import { knownGood } from '../../lambdas/core/known-good/look-up';
 import type { Member } from '../../lambdas/core/member';
+import { examiner } from '../../lambdas/core/screen/examiner';
 import { draftDescriptor } from '../../lambdas/exchange/publish-descriptor';
 import type { Writer } from '../../lambdas/exchange/writer';
 import { descriptorAt } from '../scene';
@@ -24,6 +26,9 @@ export function momentOf(index: number): number {
   return firstMoment + index * microsApart;
 }
 
+const lists = knownGood([]);
+const examine = examiner(async () => lists);
+
 /** The descriptor that the API would write for a request of the bench. */
 export async function draftStored(
   { owner, keys }: Author,
@@ -31,7 +36,7 @@ export async function draftStored(
   index: number,
 ): Promise<Descriptor> {
   const request = publishDescriptorBody.parse(descriptorAt(values, index));
-  const deps = { makeId: idMaker(keys.ids), now: () => momentOf(index) };
+  const deps = { makeId: idMaker(keys.ids), now: () => momentOf(index), examine };
   const writer = {
     caller: callerOf(owner),
     address: async () => ['community' as const],

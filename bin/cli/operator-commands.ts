@@ -1,4 +1,9 @@
 import type { Command, Options } from './command';
+import { connectionOptions } from './connection-options';
+
+const json: Options = {
+  json: { type: 'boolean', help: 'machine-readable output on stdout' },
+};
 
 const operator: Options = {
   stage: {
@@ -6,7 +11,7 @@ const operator: Options = {
     value: 'NAME',
     help: "a deployment, dev or prod; else this machine's exchange",
   },
-  json: { type: 'boolean', help: 'machine-readable output on stdout' },
+  ...json,
 };
 
 const byIam = [
@@ -92,6 +97,19 @@ const redrive: Command = {
   load: async () => (await import('./operations/redrive-command')).redrive,
 };
 
+const knownGood: Command = {
+  name: 'known-good',
+  usage: 'known-good load DIR|FILE|URL | list | remove ID [options]',
+  summary: 'lists of what is known to be good, by which a publish is warned',
+  notes: [
+    'Reads lists in the format of the MISP warninglists, each .json of a folder, and uploads them in pieces; the',
+    'exchange fetches nothing by itself. A list of the same name is replaced. Patterns are left out, and so are',
+    'substrings that are no name or address; how many, it says. Needs the operator: --as operator on this machine.',
+  ],
+  options: { ...connectionOptions, ...json },
+  load: async () => (await import('./known-good/known-good-command')).knownGood,
+};
+
 const bootstrap: Command = {
   name: 'bootstrap',
   usage: 'bootstrap [options]',
@@ -116,5 +134,6 @@ export const operatorCommands: readonly Command[] = [
   reconcile,
   rebuildIndex,
   redrive,
+  knownGood,
   bootstrap,
 ];

@@ -4,6 +4,7 @@ import { indicatorTypes } from '../core/indicator/indicator-type';
 import { tlps } from '../core/tlp-rules';
 import { audienceName, id, micros, text, time } from './fields';
 import { defineRoute } from './route';
+import { overrideChoice } from './screening.contract';
 
 export const indicatorType = z.enum(indicatorTypes).meta({ id: 'IndicatorType' });
 export const status = z.enum(statuses).meta({ id: 'Status' });
@@ -45,6 +46,7 @@ export const publishDescriptorBody = z
     status,
     ...z.object(opinionFields).partial().shape,
     audience: audienceChoice,
+    override: overrideChoice.optional(),
   })
   .meta({ id: 'PublishDescriptor' });
 
@@ -62,6 +64,7 @@ export const patchDescriptorBody = z
     status: status.optional(),
     ...z.object(opinionFields).partial().shape,
     audience: audienceChoice.optional().meta({ description: 'The whole new set' }),
+    override: overrideChoice.optional(),
   })
   .meta({ id: 'PatchDescriptor' });
 
@@ -112,6 +115,7 @@ export const descriptorView = z
     seenIn: z.array(audienceName).meta({ description: 'Those of your audiences that hold it' }),
     state: z.enum(['live', 'expired', 'quarantined']).optional(),
     audience: audienceChoice.optional().meta({ description: 'Only on your own' }),
+    override: overrideChoice.optional(),
   })
   .meta({ id: 'Descriptor' });
 

@@ -76,6 +76,13 @@ export const policyTable = {
   readExposure: 'operate',
   withdraw: 'administer',
   readWithdrawal: 'public',
+  listKnownGood: 'read',
+  putKnownGoodPiece: 'operate',
+  putKnownGood: 'operate',
+  removeKnownGood: 'operate',
+  listMyFlags: 'read',
+  listMemberFlags: 'operate',
+  readScreening: 'operate',
   readHealth: 'public',
   readOpenApi: 'public',
 } as const satisfies Readonly<Record<string, Access>>;

@@ -13,6 +13,7 @@ export type ApiFunction =
   | 'admission'
   | 'audit'
   | 'departure'
+  | 'screening'
   | 'system';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

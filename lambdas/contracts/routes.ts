@@ -71,6 +71,15 @@ import { putPolicyRoute, readPolicyRoute } from './policy.contract';
 import { changeMeRoute, listDirectoryRoute, readListingRoute } from './profile.contract';
 import { readHistoryRoute, readRosterRoute, setGroupMembersRoute } from './rosters.contract';
 import type { Route } from './route';
+import {
+  listKnownGoodRoute,
+  listMemberFlagsRoute,
+  listMyFlagsRoute,
+  putKnownGoodPieceRoute,
+  putKnownGoodRoute,
+  readScreeningRoute,
+  removeKnownGoodRoute,
+} from './screening.contract';
 import { planSharesRoute } from './sharing.contract';
 import { healthRoute, openApiRoute } from './system.contract';
 
@@ -144,6 +153,13 @@ export const routes: readonly Route[] = [
   readExposureRoute,
   withdrawRoute,
   readWithdrawalRoute,
+  listKnownGoodRoute,
+  putKnownGoodRoute,
+  putKnownGoodPieceRoute,
+  removeKnownGoodRoute,
+  listMyFlagsRoute,
+  listMemberFlagsRoute,
+  readScreeningRoute,
   healthRoute,
   openApiRoute,
 ];

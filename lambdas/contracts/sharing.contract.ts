@@ -4,6 +4,7 @@ import { tlps } from '../core/tlp-rules';
 import { indicatorType } from './descriptors.contract';
 import { audienceName, id, micros, time } from './fields';
 import { defineRoute } from './route';
+import { finding, knownGoodHit } from './screening.contract';
 
 const count = z.int().min(0);
 
@@ -25,9 +26,6 @@ const plannedAudience = z
   })
   .meta({ id: 'PlannedAudience' });
 
-const finding = z.looseObject({ kind: z.string(), pointer: z.string() });
-const hit = z.looseObject({ list: z.string() });
-
 const plannedDraft = z
   .strictObject({
     id,
@@ -45,7 +43,8 @@ const plannedDraft = z
       detail: z.string().optional(),
     }),
     findings: z.array(finding).meta({ description: 'Of the screen for personal data' }),
-    knownGood: z.array(hit).meta({ description: 'Lists of what is known to be good' }),
+    findingsInAll: count.optional().meta({ description: 'Where not all of them are told' }),
+    knownGood: z.array(knownGoodHit).meta({ description: 'Lists of what is known to be good' }),
     duplicates: z.strictObject({
       own: z.strictObject({ id, version: micros }).nullable(),
       opinions: z.array(id).meta({ description: "Others' on the same indicator that you see" }),

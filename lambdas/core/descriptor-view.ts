@@ -30,6 +30,7 @@ export function ownView(descriptor: Descriptor, nowMicros: number): DescriptorVi
     ],
     state: isOver ? 'expired' : shownState(descriptor),
     audience: audienceChoice(audiences),
+    ...(descriptor.override ? { override: descriptor.override } : {}),
   };
 }
 

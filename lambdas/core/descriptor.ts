@@ -1,6 +1,7 @@
 import type { Audience } from './audience';
 import type { By } from './by';
 import type { IndicatorType } from './indicator/indicator-type';
+import type { Override } from './screen/override';
 import type { Tlp } from './tlp-rules';
 
 export const statuses = ['UNKNOWN', 'NON_MALICIOUS', 'SUSPICIOUS', 'MALICIOUS'] as const;
@@ -85,6 +86,8 @@ export interface Descriptor {
   /** Who wrote this version; nobody, where the exchange did by itself. */
   readonly by?: By;
   readonly idempotency?: IdempotencyMark;
+  /** Why it stands though the screen asked; in no projection. */
+  readonly override?: Override;
 }
 
 export function isExpired(expiresAt: string | null, nowMicros: number): boolean {

@@ -1,9 +1,11 @@
 import { defaultPolicy, type Policy } from './policy';
 
-/** What is in force for everybody: the policy, and whose words are hidden just now. */
+/** What is in force for everybody: the policy, whose words are hidden just now, and which lists are loaded. */
 export interface Governance {
   readonly policy: Policy;
   readonly hidden: HiddenOwners;
+  /** Number of changes to the lists of what is known to be good; 0 while none was loaded. */
+  readonly knownGoodVersion: number;
 }
 
 /** Microseconds: from `since` on, and before `until` where the member was reinstated while it was hidden. */
@@ -18,7 +20,11 @@ export interface HiddenSpan {
  */
 export type HiddenOwners = ReadonlyMap<string, HiddenSpan>;
 
-export const defaultGovernance: Governance = { policy: defaultPolicy, hidden: new Map() };
+export const defaultGovernance: Governance = {
+  policy: defaultPolicy,
+  hidden: new Map(),
+  knownGoodVersion: 0,
+};
 
 /**
  * Whether a row of an owner is hidden, by when it last changed in its audience: by nothing else, so that what

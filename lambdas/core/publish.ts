@@ -4,6 +4,7 @@ import type { Descriptor, IdempotencyMark, Opinion } from './descriptor';
 import type { DerivedId } from './id';
 import type { Indicator } from './indicator/read-indicator';
 import { stateFor } from './revise';
+import type { Override } from './screen/override';
 
 export interface NewDescriptor {
   readonly ids: DerivedId;
@@ -14,11 +15,12 @@ export interface NewDescriptor {
   readonly opinion: Opinion;
   readonly audiences: readonly Audience[];
   readonly idempotency: IdempotencyMark | undefined;
+  readonly override: Override | undefined;
 }
 
 /** A descriptor as it is first written. */
 export function newDescriptor(
-  { ids, indicator, opinion, audiences, idempotency, ...rest }: NewDescriptor,
+  { ids, indicator, opinion, audiences, idempotency, override, ...rest }: NewDescriptor,
   nowMicros: number,
 ): Descriptor {
   return {
@@ -35,5 +37,6 @@ export function newDescriptor(
     version: nowMicros,
     createdAt: nowMicros,
     ...(idempotency ? { idempotency } : {}),
+    ...(override ? { override } : {}),
   };
 }

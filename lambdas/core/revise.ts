@@ -3,6 +3,7 @@ import type { By } from './by';
 import { type Descriptor, isExpired, limits, type Opinion } from './descriptor';
 import { opinionOf } from './opinion-fields';
 import { DomainError } from './problem';
+import type { Override } from './screen/override';
 import { microsPerDay, nextVersion } from './time';
 
 /** How long an audience that was left is remembered: longer than any stream or queue can replay. */
@@ -14,15 +15,18 @@ export interface Revision {
   readonly state: Descriptor['state'];
   /** Nobody, where the exchange revises by itself. */
   readonly by?: By | undefined;
+  /** `null` for none; left out, it stays as it was. */
+  readonly override?: Override | null | undefined;
 }
 
 /** The descriptor after a revision: a new version, what it has left, and the times of its tags. */
 export function revise(
-  { by: _, ...old }: Descriptor,
+  { by: _, override: before, ...old }: Descriptor,
   revision: Revision,
   nowMicros: number,
 ): Descriptor {
   const version = nextVersion(old.version, nowMicros);
+  const override = revision.override === undefined ? before : revision.override;
   return {
     ...old,
     opinion: revision.opinion,
@@ -32,13 +36,15 @@ export function revise(
     state: revision.state,
     version,
     ...(revision.by ? { by: revision.by } : {}),
+    ...(override ? { override } : {}),
   };
 }
 
 /** The descriptor taken back from every audience; what it said is not kept. */
 export function retract(old: Descriptor, nowMicros: number, by?: By): Descriptor {
   const opinion = opinionOf({ status: 'UNKNOWN' });
-  return revise(old, { opinion, audiences: old.audiences, state: 'retracted', by }, nowMicros);
+  const { audiences } = old;
+  return revise(old, { opinion, audiences, state: 'retracted', by, override: null }, nowMicros);
 }
 
 /** What to call a revised opinion: an expiry in the past ends it at once. */
@@ -49,6 +55,8 @@ export function stateFor(opinion: Opinion, nowMicros: number): 'live' | 'expired
 export function isSameRevision(old: Descriptor, revision: Revision): boolean {
   return (
     old.state === revision.state &&
+    (revision.override === undefined ||
+      JSON.stringify(old.override ?? null) === JSON.stringify(revision.override)) &&
     JSON.stringify(old.audiences) === JSON.stringify(revision.audiences) &&
     JSON.stringify(old.opinion) === JSON.stringify(revision.opinion)
   );

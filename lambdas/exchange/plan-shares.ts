@@ -2,9 +2,9 @@ import { publishDescriptorBody } from '../contracts/descriptors.contract';
 import { fieldProblem } from '../contracts/field-problem';
 import type { Audience } from '../core/audience';
 import type { Caller } from '../core/caller';
-import type { Descriptor } from '../core/descriptor';
 import { type IdMaker, timeOrderedId } from '../core/id';
 import { DomainError } from '../core/problem';
+import { told } from '../core/screen/examine';
 import { placesPerPlan, planSeconds, type Recipients, unionOf } from '../core/share-plan';
 import { isoTime, microsPerSecond } from '../core/time';
 import { judgeTlp } from '../core/tlp';
@@ -12,11 +12,11 @@ import type { PlanStore } from '../store/plan-store';
 import { type Duplicates, type DuplicatesDeps, findDuplicates } from './find-duplicates';
 import { nameRecipients } from './name-recipients';
 import { outcomeOf, type RefusalDeps } from './outcome';
-import { composeDescriptor } from './publish-descriptor';
+import { type ComposeDeps, type Composed, composeDescriptor } from './publish-descriptor';
 import { type RecipientsDeps, readRecipients, readSight, type Sight } from './read-recipients';
 import type { Writer } from './writer';
 
-export interface PlanDeps extends RecipientsDeps, DuplicatesDeps, RefusalDeps {
+export interface PlanDeps extends RecipientsDeps, DuplicatesDeps, RefusalDeps, ComposeDeps {
   readonly plans: Pick<PlanStore, 'put'>;
   readonly makeId: IdMaker;
   readonly random: (bytes: number) => Buffer;
@@ -37,10 +37,11 @@ export async function planShares(items: readonly unknown[], writer: PlanWriter, 
     items.map((item) => outcomeOf(() => compose(item, writer, deps), deps)),
   );
   const composed = drafts.flatMap((draft) => ('problem' in draft ? [] : [draft]));
-  const audiences = [...new Set(composed.flatMap((draft) => draft.audiences))].sort();
+  const drafted = composed.map(({ descriptor }) => descriptor);
+  const audiences = [...new Set(drafted.flatMap((draft) => draft.audiences))].sort();
   const sight = await readSight(audiences, caller, deps);
   const recipients = await readRecipients(sight, caller, deps);
-  const duplicates = await findDuplicates(composed, caller, deps);
+  const duplicates = await findDuplicates(drafted, caller, deps);
   const plan = await keepPlan(audiences, sight, recipients, caller, deps);
   return {
     ...plan,
@@ -51,7 +52,7 @@ export async function planShares(items: readonly unknown[], writer: PlanWriter, 
   };
 }
 
-async function compose(item: unknown, writer: Writer, deps: PlanDeps): Promise<Descriptor> {
+async function compose(item: unknown, writer: Writer, deps: PlanDeps): Promise<Composed> {
   const parsed = publishDescriptorBody.safeParse(item);
   if (!parsed.success) throw fieldProblem(parsed.error);
   return composeDescriptor(parsed.data, writer, deps);
@@ -91,8 +92,9 @@ interface Planned {
   readonly caller: Caller;
 }
 
-function showDraft(draft: Descriptor, { sight, recipients, duplicates, caller }: Planned) {
-  const { id, indicatorId, type, value, opinion, audiences } = draft;
+function showDraft({ descriptor, examined }: Composed, planned: Planned) {
+  const { sight, recipients, duplicates, caller } = planned;
+  const { id, indicatorId, type, value, opinion, audiences } = descriptor;
   const verdict = judgeTlp(opinion.tlp, audiences, caller.governance.policy.tlp);
   return {
     ...{ id, indicatorId, type, value, audiences },
@@ -104,8 +106,8 @@ function showDraft(draft: Descriptor, { sight, recipients, duplicates, caller }:
       ...{ tlp: opinion.tlp, verdict: verdict.kind },
       ...(verdict.kind === 'allowed' ? {} : { detail: verdict.warning.detail }),
     },
-    findings: [],
-    knownGood: [],
+    ...told(examined.findings),
+    knownGood: examined.knownGood,
     duplicates: duplicates.get(indicatorId) ?? { own: null, opinions: [], more: false },
   };
 }

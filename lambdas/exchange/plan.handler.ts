@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { idMaker } from '../core/id';
+import { examiner } from '../core/screen/examiner';
 import { isBusy } from '../platform/busy';
 import { documentClient, readKeys } from '../platform/clients';
 import { clock, edgeVariables, httpEdge } from '../platform/edge';
 import { readEnv } from '../platform/env';
 import { httpHandler } from '../platform/http-handler';
+import { knownGoodReader } from '../platform/known-good';
 import { errorFields } from '../platform/logger';
 import { onFirstUse } from '../platform/on-first-use';
 import { problemStatus } from '../platform/problem-table';
@@ -14,6 +16,7 @@ import { directoryStore } from '../store/directory-store';
 import { exchangeStore } from '../store/exchange-store';
 import { groupLists } from '../store/group-lists';
 import { groupStore } from '../store/group-store';
+import { knownGoodStore } from '../store/known-good-store';
 import { planStore } from '../store/plan-store';
 import { rosterStore } from '../store/roster-store';
 import { planApi } from './plan-api';
@@ -39,6 +42,7 @@ export const handler = onFirstUse(async () => {
     makeId: idMaker(keys.ids),
     random: randomBytes,
     now: clock,
+    examine: examiner(knownGoodReader(knownGoodStore(client, env.DIRECTORY_TABLE))),
     statusOf: (code) => problemStatus[code],
     isBusy,
     onFault: (error) => edge.log.error('item.failed', errorFields(error)),

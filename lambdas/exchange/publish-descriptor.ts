@@ -9,6 +9,9 @@ import { opinionOf } from '../core/opinion-fields';
 import { DomainError } from '../core/problem';
 import { newDescriptor } from '../core/publish';
 import { isOwnWrite, isSameRevision, revise, stateFor } from '../core/revise';
+import type { Examination } from '../core/screen/examine';
+import type { Examine } from '../core/screen/examiner';
+import { screenWarnings } from '../core/screen/warnings';
 import type { Clock } from '../core/time';
 import { tlpWarnings } from '../core/tlp';
 import { type Warning, withWarnings } from '../core/warning';
@@ -19,6 +22,8 @@ export interface PublishDeps {
   readonly exchange: Pick<ExchangeStore, 'add' | 'read' | 'replace'>;
   readonly makeId: IdMaker;
   readonly now: Clock;
+  /** What the screen and the lists of what is known to be good say of a draft. */
+  readonly examine: Examine;
   /** Two objects with one id: the operator is woken. */
   readonly onClash: () => void;
 }
@@ -43,30 +48,42 @@ export interface Draft {
 export async function draftDescriptor(
   request: PublishRequest,
   writer: Writer,
-  deps: Pick<PublishDeps, 'makeId' | 'now'>,
+  deps: ComposeDeps,
 ): Promise<Draft> {
-  const descriptor = await composeDescriptor(request, writer, deps);
+  const { descriptor, examined } = await composeDescriptor(request, writer, deps);
+  if (examined.refusal) throw examined.refusal;
   const { opinion, audiences } = descriptor;
-  const warnings = tlpWarnings(opinion.tlp, audiences, writer.caller.governance.policy.tlp);
+  const { tlp } = writer.caller.governance.policy;
+  const warnings = [...tlpWarnings(opinion.tlp, audiences, tlp), ...screenWarnings(examined)];
   return { descriptor, warnings };
 }
 
-/** What a request says, to whom it may be said; whether it should be is judged by others. */
+export type ComposeDeps = Pick<PublishDeps, 'makeId' | 'now' | 'examine'>;
+
+export interface Composed {
+  /** As it would be stored: with what is personal masked in its texts. */
+  readonly descriptor: Descriptor;
+  readonly examined: Examination;
+}
+
+/** What a request says, to whom it may be said, and what the screen says of it; whether it should be is judged by others. */
 export async function composeDescriptor(
   request: PublishRequest,
   { caller, address, idempotency }: Writer,
-  { makeId, now }: Pick<PublishDeps, 'makeId' | 'now'>,
-): Promise<Descriptor> {
+  { makeId, now, examine }: ComposeDeps,
+): Promise<Composed> {
   const by = byOf(caller);
   const audiences = await address(request.audience);
   const indicator = indicatorIn(readIndicator(request.value, request.type));
+  const examined = await examine({ ...request, indicator }, caller.governance);
   const indicatorId = makeId('indicator', indicator.type, indicator.value).id;
   const ids = makeId('descriptor', by.member, indicatorId);
   const version = now();
   const mark = idempotency && { ...idempotency, status: 201, version };
-  const opinion = opinionOf(request);
-  const input = { ids, indicatorId, by, indicator, opinion, audiences, idempotency: mark };
-  return newDescriptor(input, version);
+  const opinion = opinionOf({ ...request, ...examined.texts });
+  const { override } = examined;
+  const said = { indicatorId, indicator, opinion, audiences, override };
+  return { descriptor: newDescriptor({ ids, by, ...said, idempotency: mark }, version), examined };
 }
 
 /** Upserts the caller's opinion on an indicator. What is there already, word for word, stays untouched. */
@@ -113,7 +130,8 @@ async function replaceStanding(
     if (isRepeat(old.idempotency, idempotency)) return repeated(old);
     const { opinion, audiences, by } = fresh;
     const isBack = old.state === 'retracted';
-    const revision = { opinion, audiences, state: stateFor(opinion, deps.now()), by };
+    const state = stateFor(opinion, deps.now());
+    const revision = { opinion, audiences, state, by, override: fresh.override ?? null };
     if (isSameRevision(old, revision)) return answer(200, old);
     const status = isBack ? 201 : 200;
     const next = { ...revise(old, revision, deps.now()), raw: fresh.raw };

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { idMaker } from '../core/id';
+import { examiner } from '../core/screen/examiner';
 import { isBusy } from '../platform/busy';
 import { documentClient, readKeys } from '../platform/clients';
 import { clock, edgeVariables, httpEdge } from '../platform/edge';
 import { readEnv } from '../platform/env';
 import { httpHandler } from '../platform/http-handler';
+import { knownGoodReader } from '../platform/known-good';
 import { errorFields } from '../platform/logger';
 import { onFirstUse } from '../platform/on-first-use';
 import { problemStatus } from '../platform/problem-table';
@@ -12,6 +14,7 @@ import { directoryStore } from '../store/directory-store';
 import { exchangeStore } from '../store/exchange-store';
 import { groupLists } from '../store/group-lists';
 import { groupStore } from '../store/group-store';
+import { knownGoodStore } from '../store/known-good-store';
 import { planStore } from '../store/plan-store';
 import { rosterStore } from '../store/roster-store';
 import { publishApi } from './publish-api';
@@ -31,6 +34,7 @@ export const handler = onFirstUse(async () => {
     plans: planStore(client, env.LIMITS_TABLE),
     makeId: idMaker(keys.ids),
     now: clock,
+    examine: examiner(knownGoodReader(knownGoodStore(client, env.DIRECTORY_TABLE))),
     statusOf: (code) => problemStatus[code],
     isBusy,
     onClash: () => edge.log.error('id.clash'),

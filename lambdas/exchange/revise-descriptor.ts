@@ -7,6 +7,9 @@ import { type Idempotency, isRepeat, marked } from '../core/idempotency';
 import { patchOpinion } from '../core/opinion-fields';
 import { DomainError, notFound } from '../core/problem';
 import { isOwnWrite, isSameRevision, retract, revise, stateFor, withoutOwn } from '../core/revise';
+import type { Draft } from '../core/screen/examine';
+import type { Examine } from '../core/screen/examiner';
+import { screenWarnings } from '../core/screen/warnings';
 import type { Clock } from '../core/time';
 import { tlpWarnings } from '../core/tlp';
 import { type Warning, withWarnings } from '../core/warning';
@@ -16,6 +19,7 @@ import type { Writer } from './writer';
 export interface ReviseDeps {
   readonly exchange: Pick<ExchangeStore, 'read' | 'replace'>;
   readonly now: Clock;
+  readonly examine: Examine;
 }
 
 export type PatchRequest = z.output<typeof patchDescriptorBody>;
@@ -40,13 +44,23 @@ export async function patchDescriptor(
     return patched({ ...old, version: old.idempotency?.version ?? old.version }, []);
   }
   if (old.version !== patch.version) throw stale(old);
-  const opinion = patchOpinion(old.opinion, patch);
-  const kept = audiencesKept(patch, opinion, old);
+  const asked = patchOpinion(old.opinion, patch);
+  const kept = audiencesKept(patch, asked, old);
   const audiences = kept ?? (await address(patch.audience ?? audienceChoice(old.audiences)));
+  const examined =
+    kept && !patch.override
+      ? undefined
+      : await deps.examine(draftOf(patch, asked, old), caller.governance);
+  if (examined?.refusal) throw examined.refusal;
+  const opinion = examined ? patchOpinion(asked, examined.texts) : asked;
   const { tlp: rules } = caller.governance.policy;
-  const warnings = kept ? [] : tlpWarnings(opinion.tlp, audiences, rules);
+  const warnings = [
+    ...(kept ? [] : tlpWarnings(opinion.tlp, audiences, rules)),
+    ...(examined ? screenWarnings(examined) : []),
+  ];
   const state = stateFor(opinion, deps.now());
-  const revision = { opinion, audiences, state, by: byOf(caller) };
+  const override = examined && (examined.override ?? null);
+  const revision = { opinion, audiences, state, by: byOf(caller), override };
   if (isSameRevision(old, revision)) return patched(old, warnings);
   const revised = marked(revise(old, revision, deps.now()), idempotency, 200);
   const standing = await deps.exchange.replace(revised, old.version);
@@ -93,6 +107,19 @@ function audiencesKept(
   const chosen = patch.audience ? audiencesChosen(patch.audience) : old.audiences;
   const audiences = withoutOwn(chosen, old.owner);
   return audiences.every((audience) => old.audiences.includes(audience)) ? audiences : undefined;
+}
+
+/** What the patch says, and what stays: by the rules of now, with what its owner has confirmed before. */
+function draftOf(patch: PatchRequest, asked: Opinion, old: Descriptor): Draft {
+  const { type, value, raw, override: before } = old;
+  const { description = asked.description, tags = asked.tags, sourceUri = asked.sourceUri } = patch;
+  const reason = patch.override?.reason ?? before?.reason;
+  const kinds = [...(before?.kinds ?? []), ...(patch.override?.kinds ?? [])];
+  return {
+    indicator: { type, value, raw },
+    ...{ status: asked.status, description, tags, sourceUri },
+    override: reason === undefined ? undefined : { reason, kinds },
+  };
 }
 
 function patched(

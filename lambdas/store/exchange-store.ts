@@ -12,6 +12,7 @@ import {
 } from '../core/descriptor';
 import { idShard } from '../core/id';
 import { indicatorTypes } from '../core/indicator/indicator-type';
+import { override } from '../core/screen/override';
 import { tlps } from '../core/tlp-rules';
 import { batchGet, type Key } from './batch-get';
 import { isConditionFailure } from './item';
@@ -60,6 +61,7 @@ const descriptorItem: z.ZodType<Descriptor> = z.object({
       version: z.number(),
     })
     .exactOptional(),
+  override: override.exactOptional(),
 });
 
 /** Where an object of the Exchange is: under its owner, in one of 256 partitions. */

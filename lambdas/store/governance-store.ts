@@ -7,8 +7,13 @@ import { defaultPolicy, type Policy, policy } from '../core/policy';
 import { queryAll } from './query-all';
 import { sendTransaction } from './transaction';
 
-/** One partition for all that is in force, so that a request learns it in one read: `policy`, `hidden/<member id>`. */
+/**
+ * One partition for all that is in force, so that a request learns it in one read: `policy`, `hidden/<member id>`, and
+ * `known-good`, the number of changes to the lists.
+ */
 const partition = 'governance';
+
+export const knownGoodVersionKey = { pk: partition, sk: 'known-good' };
 
 /** Every policy that was decided; apart, because each request reads what is in force. */
 const history = (version: number) => ({
@@ -31,6 +36,7 @@ const hiddenRow = z.object({
   since: z.number(),
   until: z.number().optional(),
 });
+const versionRow = z.object({ version: z.number() });
 const anyRow = z.looseObject({ sk: z.string() });
 
 export type GovernanceStore = ReturnType<typeof governanceStore>;
@@ -47,6 +53,7 @@ export function governanceStore(client: DynamoDBDocumentClient, table: string) {
       });
       const rows = items.map((item) => anyRow.parse(item));
       const decided = rows.find(({ sk }) => sk === 'policy');
+      const lists = rows.find(({ sk }) => sk === knownGoodVersionKey.sk);
       const hidden = rows.filter(({ sk }) => sk.startsWith('hidden/'));
       return {
         policy: decided ? policy.parse(decided['document']) : defaultPolicy,
@@ -55,6 +62,7 @@ export function governanceStore(client: DynamoDBDocumentClient, table: string) {
             .map((row) => hiddenRow.parse(row))
             .map(({ memberId, ...span }) => [memberId, span]),
         ),
+        knownGoodVersion: lists ? versionRow.parse(lists).version : 0,
       };
     },
 

@@ -15,6 +15,8 @@ export const indexKeys = {
   /** Expiry is of no audience: only the indexer and the expirer form these. */
   due: (minute: number, id: string) => ({ pk: `due/${minute}`, sk: id }),
   dueCursor: { pk: 'due/cursor', sk: 'minute' },
+  /** What a walk has flagged, for its owner and the operator alone. */
+  flag: (owner: string, id: string) => ({ pk: `screening/${owner}`, sk: id }),
   job: (name: string) => ({ pk: `job/${name}`, sk: 'state' }),
 };
 

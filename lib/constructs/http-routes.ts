@@ -20,6 +20,7 @@ export function addRoutes(
     admission: new FunctionIntegration(api, apiFunctions.admission),
     audit: new FunctionIntegration(api, apiFunctions.audit),
     departure: new FunctionIntegration(api, apiFunctions.departure),
+    screening: new FunctionIntegration(api, apiFunctions.screening),
     system: new FunctionIntegration(api, apiFunctions.system),
   };
   for (const route of routes) {

@@ -36,6 +36,7 @@ export class ApiStack extends Stack {
       admission: make('admission'),
       audit: make('audit'),
       departure: make('departure'),
+      screening: make('screening'),
       system: make('system'),
       bootstrap: make('bootstrap'),
     };

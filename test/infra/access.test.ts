@@ -100,6 +100,7 @@ describe('the role of a function', () => {
       'join',
       'departure',
       'admission',
+      'screening',
       'bootstrap',
     ]);
   });
@@ -110,6 +111,7 @@ describe('the role of a function', () => {
       'groups',
       'admission',
       'repairer',
+      'rescanner',
     ]);
   });
 });

@@ -9,6 +9,7 @@ import type { TellRead } from '../../lambdas/core/audit-read';
 import type { ResolveTxt } from '../../lambdas/core/domain-proof';
 import { idMaker } from '../../lambdas/core/id';
 import { deriveKeys } from '../../lambdas/core/keys';
+import { examiner } from '../../lambdas/core/screen/examiner';
 import type { Clock } from '../../lambdas/core/time';
 import type { AudiencesOf } from '../../lambdas/core/visibility';
 import { departureApi } from '../../lambdas/departure/departure-api';
@@ -27,8 +28,11 @@ import { joinApi } from '../../lambdas/joining/join-api';
 import { isBusy } from '../../lambdas/platform/busy';
 import { httpEdge } from '../../lambdas/platform/edge';
 import { type HttpHandler, httpHandler } from '../../lambdas/platform/http-handler';
+import { knownGoodReader } from '../../lambdas/platform/known-good';
 import { problemStatus } from '../../lambdas/platform/problem-table';
 import { publicEdge } from '../../lambdas/platform/public-edge';
+import { rescan } from '../../lambdas/screening/rescan';
+import { screeningApi } from '../../lambdas/screening/screening-api';
 import { lookUpApi } from '../../lambdas/search/look-up-api';
 import { agreementStore } from '../../lambdas/store/agreement-store';
 import { applicationStore } from '../../lambdas/store/application-store';
@@ -44,6 +48,8 @@ import { feedStore } from '../../lambdas/store/feed-store';
 import { governanceStore } from '../../lambdas/store/governance-store';
 import { groupLists } from '../../lambdas/store/group-lists';
 import { groupStore } from '../../lambdas/store/group-store';
+import { jobStore } from '../../lambdas/store/job-store';
+import { knownGoodStore } from '../../lambdas/store/known-good-store';
 import { listingStore } from '../../lambdas/store/listing-store';
 import { planStore } from '../../lambdas/store/plan-store';
 import { pointerStore } from '../../lambdas/store/pointer-store';
@@ -51,6 +57,7 @@ import { probeStore } from '../../lambdas/store/probe-store';
 import type { PointerMode } from '../../lambdas/store/put-rows';
 import { repeatStore } from '../../lambdas/store/repeat-store';
 import { rosterStore } from '../../lambdas/store/roster-store';
+import { screeningStore } from '../../lambdas/store/screening-store';
 import type { SealStore } from '../../lambdas/store/seal-store';
 import { useStore } from '../../lambdas/store/use-store';
 import { systemApi } from '../../lambdas/system/system-api';
@@ -75,6 +82,8 @@ export interface ExchangeOptions {
   readonly seals?: SealStore;
   /** What could not be answered is told here; a test that expects none lets it throw. */
   readonly onError?: (event: string, fields: unknown) => void;
+  /** Everything that is logged. */
+  readonly onLog?: (event: unknown, ...fields: unknown[]) => void;
 }
 
 export interface Call {
@@ -104,6 +113,8 @@ export interface Exchange {
   expire(): Promise<{ expired: number }>;
   /** One slice of every walk over the objects of members that left or were shut out. */
   sweep(seconds?: number): Promise<{ sweeps: number }>;
+  /** One slice of the walk by the rules of now. */
+  rescan(seconds?: number): ReturnType<typeof rescan>;
   bootstrap(): ReturnType<typeof bootstrap>;
   readonly indexDeps: IndexDeps;
   /** The reads that were put on record. */
@@ -118,7 +129,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const keys = deriveKeys(rootSecret);
   const rung = new Map<string, Key>();
   ringOnWrites(client, tables.exchange, rung);
-  const log = quietLog(options.onError ?? failOnError);
+  const log = quietLog(options.onError ?? failOnError, options.onLog);
   const settings = {
     DIRECTORY_TABLE: tables.directory,
     LIMITS_TABLE: tables.limits,
@@ -137,7 +148,12 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const governance = governanceStore(client, tables.directory);
   const feeds = feedStore(client, tables.feed);
   const departures = departureStore(client, tables.directory);
+  const knownGoodLists = knownGoodStore(client, tables.directory);
+  const screening = screeningStore(client, tables.audienceIndex);
+  const jobs = jobStore(client, tables.audienceIndex);
+  const examine = examiner(knownGoodReader(knownGoodLists));
   const sharing = {
+    examine,
     groups,
     lists: groupLists(client, tables.directory),
     roster: rosterStore(client, tables.directory),
@@ -175,6 +191,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     feed: feedApi({ feeds, now, tellRead }),
     audit: auditApi({ audit: auditStore(client, tables.audit), seals, tellRead }),
     departure: departureApi({ ...directoryDeps, departures, feeds }),
+    screening: screeningApi({ knownGood: knownGoodLists, screening, jobs, now }),
     system: systemApi(),
   };
   const handlers = new Map<Route['function'], HttpHandler>();
@@ -202,6 +219,12 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
       sweepAll(seconds, {
         ...{ departures, directory, groups, exchange, index, now },
         onFailure: (id, error) => log.error('sweep.failed', { id, error }),
+      }),
+    rescan: (seconds = 60) =>
+      rescan(seconds, {
+        ...{ governance, directory, exchange, screening, jobs, now },
+        examine: examiner(knownGoodReader(knownGoodLists)),
+        onFailure: (id, error) => log.error('rescan.failed', { id, error }),
       }),
     bootstrap: () => bootstrap(directoryDeps),
     ...{ indexDeps, told, seals },
@@ -339,10 +362,15 @@ function toAnswer({
   };
 }
 
-function quietLog(onError: (event: string, fields: unknown) => void) {
-  const ignore = () => undefined;
-  const error = (event: unknown, ...fields: unknown[]) => onError(String(event), fields);
-  return { info: ignore, warn: ignore, error };
+function quietLog(
+  onError: (event: string, fields: unknown) => void,
+  onLog: (event: unknown, ...fields: unknown[]) => void = () => undefined,
+) {
+  const error = (event: unknown, ...fields: unknown[]) => {
+    onLog(event, ...fields);
+    onError(String(event), fields);
+  };
+  return { info: onLog, warn: onLog, error };
 }
 
 function failOnError(event: string, fields: unknown): never {

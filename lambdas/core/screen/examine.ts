@@ -1,6 +1,7 @@
 import { limits, type Status } from '../descriptor';
 import type { Indicator } from '../indicator/read-indicator';
 import type { KnownGood, KnownGoodHit } from '../known-good/look-up';
+import type { KnownGoodVerdict } from '../known-good/rules';
 import type { Policy } from '../policy';
 import { DomainError } from '../problem';
 import { findPersonal } from './find-personal';
@@ -15,10 +16,15 @@ export interface Draft extends Texts {
   readonly override?: Override | undefined;
 }
 
+/** A list that has the indicator, and what follows. */
+export interface ListedIn extends KnownGoodHit {
+  readonly verdict: Exclude<KnownGoodVerdict, 'off'>;
+}
+
 /** What the screen and the lists of what is known to be good say of a draft. */
 export interface Examination {
   readonly findings: readonly Finding[];
-  readonly knownGood: readonly KnownGoodHit[];
+  readonly knownGood: readonly ListedIn[];
   /** The texts as they are to be stored. */
   readonly texts: Texts;
   /** What of the draft's override was needed. */
@@ -35,13 +41,15 @@ export function examine(
 ): Examination {
   const { findings, texts } = screen(draft.indicator, draft, screenRules);
   const hits = draft.status === 'NON_MALICIOUS' ? [] : lists.find(draft.indicator);
-  const verdictOf = ({ list }: KnownGoodHit) => listRules.lists[list] ?? listRules.verdict;
-  const knownGood = hits.filter((hit) => verdictOf(hit) !== 'off');
+  const knownGood = hits.flatMap((hit): ListedIn[] => {
+    const verdict = listRules.lists[hit.list] ?? listRules.verdict;
+    return verdict === 'off' ? [] : [{ ...hit, verdict }];
+  });
   const override = neededOf(draft.override, findings);
   const refusal =
     refusalOf(findings, override?.kinds ?? []) ??
     refusalOfReason(override) ??
-    refusalOfLists(knownGood.filter((hit) => verdictOf(hit) === 'block')) ??
+    refusalOfLists(knownGood.filter(({ verdict }) => verdict === 'block')) ??
     refusalOfLength(texts);
   return { findings, knownGood, texts, override, refusal };
 }
@@ -104,7 +112,7 @@ function refusalOfReason(override: Override | undefined): DomainError | undefine
   return new DomainError('screen.blocked', detail, { pointer: '/override/reason' });
 }
 
-function refusalOfLists(hits: readonly KnownGoodHit[]): DomainError | undefined {
+function refusalOfLists(hits: readonly ListedIn[]): DomainError | undefined {
   if (hits.length === 0) return undefined;
   const detail =
     'It is on a list of what is known to be good, and this exchange takes none of that.';
