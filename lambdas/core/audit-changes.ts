@@ -1,6 +1,7 @@
 import type { AuditEvent, AuditKind } from './audit';
 import { exchangeChain } from './audit';
 import { by } from './by';
+import { override } from './screen/override';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -78,10 +79,17 @@ function descriptor({ before, after }: Change): Told {
     ...numbers(after, ['version']),
     ...(after ? { audiences: listOf(after, 'audiences').join() } : {}),
     ...(left.length > 0 ? { left: left.join() } : {}),
+    ...overridden(after),
   };
   const version = Number(after?.['version']);
   const at = Number.isFinite(version) ? { at: version } : {};
   return { kind: descriptorKind(before, after), about, ...at };
+}
+
+/** Which kinds of findings the owner has confirmed; why is on the item, in the owner's own words. */
+function overridden(after: Row | undefined): { override?: string } {
+  const { data } = override.safeParse(after?.['override']);
+  return data ? { override: data.kinds.join() } : {};
 }
 
 function leftBy(before: Row | undefined, after: Row | undefined): unknown[] {

@@ -1,4 +1,6 @@
+import { notFound } from '../core/problem';
 import { isoTime } from '../core/time';
+import type { DirectoryStore } from '../store/directory-store';
 import type { JobStore } from '../store/job-store';
 import type { ScreeningStore } from '../store/screening-store';
 import { type Rescan, rescanJob } from './rescan-state';
@@ -6,6 +8,7 @@ import { type Rescan, rescanJob } from './rescan-state';
 export interface FlagDeps {
   readonly screening: Pick<ScreeningStore, 'listFlags'>;
   readonly jobs: Pick<JobStore, 'read'>;
+  readonly directory: Pick<DirectoryStore, 'readProfile'>;
 }
 
 const flagsPerPage = 100;
@@ -21,6 +24,16 @@ export async function listFlags(
     flags: flags.map(({ scannedAt, ...flag }) => ({ ...flag, scannedAt: isoTime(scannedAt) })),
     next: isLast ? null : (flags.at(-1)?.descriptorId ?? null),
   };
+}
+
+/** Those of one member, for the operator. */
+export async function listMemberFlags(
+  memberId: string,
+  after: string | undefined,
+  deps: Pick<FlagDeps, 'screening' | 'directory'>,
+) {
+  if (!(await deps.directory.readProfile(memberId))) throw notFound();
+  return listFlags(memberId, after, deps);
 }
 
 /** The last walk, or the one that is under way. */

@@ -8,7 +8,7 @@ import {
   readScreeningRoute,
   removeKnownGoodRoute,
 } from '../contracts/screening.contract';
-import { type FlagDeps, listFlags, readScreening } from './flags';
+import { type FlagDeps, listFlags, listMemberFlags, readScreening } from './flags';
 import { type KnownGoodDeps, listKnownGood, putList, putPiece, removeList } from './known-good';
 
 export type ScreeningApiDeps = KnownGoodDeps & FlagDeps;
@@ -35,7 +35,7 @@ export function screeningApi(deps: ScreeningApiDeps): Endpoint[] {
     })),
     endpoint(listMemberFlagsRoute, async ({ params, query }) => ({
       status: 200,
-      body: await listFlags(params.id, query.after, deps),
+      body: await listMemberFlags(params.id, query.after, deps),
     })),
     endpoint(readScreeningRoute, async () => ({ status: 200, body: await readScreening(deps) })),
   ];

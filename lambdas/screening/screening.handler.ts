@@ -4,6 +4,7 @@ import { clock, edgeVariables, httpEdge } from '../platform/edge';
 import { readEnv } from '../platform/env';
 import { httpHandler } from '../platform/http-handler';
 import { onFirstUse } from '../platform/on-first-use';
+import { directoryStore } from '../store/directory-store';
 import { jobStore } from '../store/job-store';
 import { knownGoodStore } from '../store/known-good-store';
 import { screeningStore } from '../store/screening-store';
@@ -17,6 +18,7 @@ export const handler = onFirstUse(async () => {
   const api = screeningApi({
     knownGood: knownGoodStore(client, env.DIRECTORY_TABLE),
     screening: screeningStore(client, env.AUDIENCE_INDEX_TABLE),
+    directory: directoryStore(client, env.DIRECTORY_TABLE),
     jobs: jobStore(client, env.AUDIENCE_INDEX_TABLE),
     now: clock,
   });

@@ -118,7 +118,8 @@ describe('reliability A2.1, A2.2, A2.3: an id that is not what the route is abou
     ids = await strangers(world);
   });
 
-  it.each(named.filter(([, { path }]) => path.includes('{')))(
+  // A list is put under the name that its operator makes up.
+  it.each(named.filter(([, { path }]) => path.includes('{') && !path.includes('{list}')))(
     '%s is 404, and not one byte is written',
     async (_, route) => {
       const isOperators = accessOf(route.operationId) === 'operate';

@@ -191,7 +191,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     feed: feedApi({ feeds, now, tellRead }),
     audit: auditApi({ audit: auditStore(client, tables.audit), seals, tellRead }),
     departure: departureApi({ ...directoryDeps, departures, feeds }),
-    screening: screeningApi({ knownGood: knownGoodLists, screening, jobs, now }),
+    screening: screeningApi({ knownGood: knownGoodLists, screening, jobs, directory, now }),
     system: systemApi(),
   };
   const handlers = new Map<Route['function'], HttpHandler>();
