@@ -1,5 +1,4 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { MemberState } from '../core/member';
 import { DomainError } from '../core/problem';
 import { profileKey } from './directory-keys';
 import { type Profile, profileRow } from './directory-rows';
@@ -48,25 +47,6 @@ export function profileWriter(client: DynamoDBDocumentClient, table: string) {
     addProfile(profile: Profile): Promise<boolean> {
       return whileItHolds(profileWrites(table, profile), async () => {
         return (await readProfile(profile.id)) === undefined;
-      });
-    },
-
-    /** False when the member is no longer in the state in which it was read. */
-    setMemberState(read: Profile, state: MemberState): Promise<boolean> {
-      const update = {
-        Update: {
-          TableName: table,
-          Key: profileKey.ofMember(read.id),
-          UpdateExpression: 'SET #state = :state',
-          ConditionExpression: '#state = :read AND organisationClass = :class',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: {
-            ...{ ':state': state, ':read': read.state, ':class': read.organisationClass },
-          },
-        },
-      };
-      return whileItHolds([update, ...standingWrites(table, { ...read, state })], async () => {
-        return (await readProfile(read.id))?.state === read.state;
       });
     },
   };

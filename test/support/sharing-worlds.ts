@@ -1,7 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { organisationClasses } from '../../lambdas/core/member';
-import { directoryStore } from '../../lambdas/store/directory-store';
 import { addMember, type Community, type TestMember } from './community';
 
 /** What a random world is made of; members count from 0, which is the one that publishes. */
@@ -86,16 +85,24 @@ export async function changeWorld(world: SharingWorld, one: Round): Promise<void
   world.wait(31);
 }
 
-async function setStates(
-  { client, tables, members }: SharingWorld,
-  suspended: readonly number[],
-): Promise<void> {
-  const directory = directoryStore(client, tables.directory);
-  for (const [at, { id }] of members.entries()) {
-    const profile = await directory.readProfile(id);
-    const state = suspended.includes(at) ? 'suspended' : 'active';
-    if (profile && profile.state !== state) await directory.setMemberState(profile, state);
+async function setStates(world: SharingWorld, suspended: readonly number[]): Promise<void> {
+  for (const [at, member] of world.members.entries()) {
+    await setState(world, member, suspended.includes(at) ? 'suspended' : 'active');
   }
+}
+
+/** The operator's decision, where it is another than the one that stands. */
+export async function setState(
+  { call, operator: { token } }: Pick<Community, 'call' | 'operator'>,
+  { id }: TestMember,
+  state: 'active' | 'suspended',
+): Promise<void> {
+  const line = `/v1/members/${id}/state`;
+  const { body: standing } = await call(`GET ${line}`, { token });
+  if (standing.state === state) return;
+  const body = { state, version: standing.version, reason: 'another round' };
+  const { status } = await call(`POST ${line}`, { token, body });
+  if (status !== 200) throw new Error(`the state could not be set: ${status}`);
 }
 
 export function draftOf({ members, groupIds }: SharingWorld, one: Round, value: string) {

@@ -1,17 +1,15 @@
-import { directoryStore } from '../../../lambdas/store/directory-store';
 import { addMember, communities, type TestMember } from '../../support/community';
 import { join, ownGroup } from '../../support/groups';
+import { setState } from '../../support/sharing-worlds';
 
-const { community, newClient } = communities();
+const { community } = communities();
 
 const evil = { value: 'evil.example', status: 'MALICIOUS' };
 
 /** A community with an open group: alice and bob are in it and see who is. */
 async function planning() {
-  const client = newClient();
-  const world = await community({ client });
+  const world = await community();
   const { call, operator, alice, bob } = world;
-  const directory = directoryStore(client, world.tables.directory);
   async function setGroup(groupId: string, members: readonly string[]) {
     const path = `PUT /v1/groups/${groupId}/members`;
     await call(path, { token: operator.token, body: { members } });
@@ -31,11 +29,7 @@ async function planning() {
       call('POST /v1/share-plans', { token: member.token, body: { descriptors } }),
     publish: (member: TestMember, body: object, headers: Record<string, string> = {}) =>
       call('POST /v1/descriptors', { token: member.token, body, headers }),
-    async setState(member: TestMember, state: 'active' | 'suspended') {
-      const profile = await directory.readProfile(member.id);
-      if (!profile) throw new Error('no such member');
-      await directory.setMemberState(profile, state);
-    },
+    setState: (member: TestMember, state: 'active' | 'suspended') => setState(world, member, state),
   };
 }
 
