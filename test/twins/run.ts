@@ -1,10 +1,12 @@
 import { tryMutants } from './mutants';
 import { type Options, readOptions } from './options';
+import { tryTiming } from './timing';
 import { tryWorlds } from './worlds';
 
 const tasks = new Map<string, (options: Options, say: (line: string) => void) => Promise<boolean>>([
   ['worlds', tryWorlds],
   ['mutants', tryMutants],
+  ['timing', tryTiming],
 ]);
 
 async function main(): Promise<boolean> {
