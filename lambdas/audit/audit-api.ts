@@ -8,7 +8,7 @@ import {
   sealsPageSize,
 } from '../contracts/audit.contract';
 import { type Endpoint, endpoint } from '../contracts/endpoint';
-import { type ListSealsDeps, listRoots, listSeals } from './list-seals';
+import { type ListSealsDeps, listRoots, listSeals, listSealsOf } from './list-seals';
 import { type ReadAuditDeps, readAudit, readAuditOf } from './read-audit';
 
 export type AuditApiDeps = ReadAuditDeps & ListSealsDeps;
@@ -30,7 +30,7 @@ export function auditApi(deps: AuditApiDeps): Endpoint[] {
     })),
     endpoint(listSealsOfRoute, async ({ params, query }) => ({
       status: 200,
-      body: { seals: await listSeals(params.id, query.after, sealsPageSize, deps) },
+      body: { seals: await listSealsOf(params.id, query.after, sealsPageSize, deps) },
     })),
     endpoint(listRootsRoute, async ({ query }) => ({
       status: 200,

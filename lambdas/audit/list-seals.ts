@@ -1,6 +1,8 @@
 import { pathOf, type Seal, type WholeSeal } from '../core/audit-seal';
 import type { OwnSeal } from '../core/audit-verify';
+import { notFound } from '../core/problem';
 import type { SealStore } from '../store/seal-store';
+import type { ReadAuditDeps } from './read-audit';
 
 export interface ListSealsDeps {
   readonly seals: Pick<SealStore, 'read' | 'listDays'>;
@@ -26,6 +28,18 @@ export async function listSeals(
     const at = heads.findIndex((head) => head.chain === chain);
     return { ...shown, head: heads[at] ?? null, path: at < 0 ? [] : pathOf(heads, at) };
   });
+}
+
+/** The same of somebody else, for the operator: of a chain that there is. */
+export async function listSealsOf(
+  chain: string,
+  after: string | undefined,
+  limit: number,
+  deps: ListSealsDeps & Pick<ReadAuditDeps, 'audit'>,
+): Promise<OwnSeal[]> {
+  const { count } = await deps.audit.readHead(chain);
+  if (count === 0) throw notFound();
+  return listSeals(chain, after, limit, deps);
 }
 
 async function readSeals(
