@@ -102,8 +102,8 @@ function descriptorKind(before: Row | undefined, after: Row | undefined): AuditK
   if (!after) return 'object.changed';
   if (is === 'retracted') return 'descriptor.retracted';
   if (was === undefined || was === 'retracted') return 'descriptor.published';
-  if (is === 'quarantined' && was !== is) return 'descriptor.quarantined';
-  if (was === 'quarantined' && was !== is) return 'descriptor.reinstated';
+  const withheld = listOf(after, 'withheld').length - listOf(before, 'withheld').length;
+  if (withheld !== 0) return withheld > 0 ? 'descriptor.quarantined' : 'descriptor.reinstated';
   if (is === 'expired' && was !== is && after['by'] === undefined) return 'descriptor.expired';
   return leftBy(before, after).length > 0 ? 'descriptor.narrowed' : 'descriptor.revised';
 }

@@ -89,7 +89,7 @@ async function standingAfter(
   at: number,
   policy: Policy,
   deps: DecideDeps,
-): Promise<Standing> {
+): Promise<Omit<Standing, 'by'>> {
   const leaves = { memberships: member.groups.length, credentials: credentials.length };
   return {
     ...{ state, version: at, reason, changedAt: at },

@@ -27,9 +27,11 @@ const forms: readonly KeyForm[] = [
   { what: 'nothing', form: /^group\/\d+ (history\/.+|texts|listing)$/ },
   { what: 'nothing', form: /^member\/\d+ groups$/ },
   { what: 'policy', form: /^governance policy$/ },
-  // Each is told by what is in force, or by its application.
+  // Each is told by what is in force, by its application, or by the member's state and what becomes of its objects.
   { what: 'nothing', form: /^policies \d+$/ },
   { what: 'nothing', form: /^domain\/\S+ holder$/ },
+  { what: 'nothing', form: /^member\/\d+ standing$/ },
+  { what: 'nothing', form: /^sweeps \d+$/ },
   { what: 'agreement', form: /^agreement version\/\d+$/ },
   { what: 'application', form: /^application\/(?<application>\d+) application$/ },
   { what: 'hiding', form: /^governance hidden\/(?<member>\d+)$/ },

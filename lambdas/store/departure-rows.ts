@@ -53,7 +53,7 @@ export const standingRow = z.object({
     .optional(),
   /** Of the withdrawal's report: only a keyed hash. */
   reportHash: z.string().optional(),
-  by: by.optional(),
+  by,
   idempotency: idempotencyMark.optional(),
 });
 

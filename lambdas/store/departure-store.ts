@@ -123,10 +123,12 @@ function changeWrites(TableName: string, change: Change): Write[] {
       Update: {
         TableName,
         Key: keys.profile(id),
-        UpdateExpression: 'SET #state = :state',
+        UpdateExpression: 'SET #state = :state, #by = :by',
         ConditionExpression: '#state = :read',
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':state': standing.state, ':read': profile.state },
+        ExpressionAttributeNames: { '#state': 'state', '#by': 'by' },
+        ExpressionAttributeValues: {
+          ...{ ':state': standing.state, ':read': profile.state, ':by': standing.by },
+        },
       },
     },
     {

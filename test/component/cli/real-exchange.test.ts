@@ -90,4 +90,37 @@ describe('tocsin against an exchange', () => {
     expect(stale).toMatchObject({ code: 2, stderr: expect.stringContaining('plan.stale') });
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('tlp.audience') });
   }, 60_000);
+
+  it('quarantines a member, tells what it could read, and lets it in again; a member withdraws', async () => {
+    const { as, alice, operator, sweep, index, wait, stop, ...world } = await servedCommunity();
+    const said = ['publish', '-', '--community', '--status', 'MALICIOUS'];
+    await as(alice).run(said, 'evil.example.com\n');
+    const why = ['--reason', 'broken into'];
+
+    const shut = await as(operator).run(['member', 'quarantine', alice.id, ...why]);
+    const refused = await as(alice).run(said, 'late.example.com\n');
+    const exposure = await as(operator).run(['member', 'exposure', alice.id]);
+    for (let minute = 0; minute < 3; minute++) {
+      wait(60);
+      await sweep();
+      await index();
+    }
+    const over = await as(operator).run(['member', 'show', alice.id]);
+    const back = await as(operator).run(['member', 'reinstate', alice.id, ...why, '--json']);
+    const unsaid = await as(operator).run(['member', 'expel', alice.id, ...why]);
+    const left = await as(alice).run(['withdraw', '--yes']);
+    const report = await world.call(`GET ${new URL(left.stdout.trim()).pathname}`);
+    stop();
+
+    expect(shut).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^state {5}quarantined, of/),
+    });
+    expect(refused.code).toBe(3);
+    expect(exposure.stdout).toContain('  community  count=1 position=');
+    expect(over.stdout).toContain('done      withhold: 1 at ');
+    expect(JSON.parse(back.stdout)).toMatchObject({ state: 'active', sweep: { goal: 'lift' } });
+    expect(unsaid).toMatchObject({ code: 2, stderr: expect.stringContaining('Give --yes') });
+    expect(report.body).toMatchObject({ memberId: alice.id, endedAt: null });
+  });
 });

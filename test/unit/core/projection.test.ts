@@ -15,6 +15,7 @@ describe('the row that an audience sees', () => {
     expect(filesWith(/\bproject\(/)).toEqual(['lambdas/core/projection.ts']);
     expect(filesWith(/\bdesiredRows\(/)).toEqual([
       'lambdas/core/projection.ts',
+      'lambdas/core/withhold.ts',
       'lambdas/indexing/desired-by-audience.ts',
       'lambdas/indexing/repair/check-entries.ts',
     ]);
