@@ -1,3 +1,4 @@
+import { auditCommands } from './audit-commands';
 import type { Command, Options } from './command';
 import { connectionOptions } from './connection-options';
 import { credentialCommands } from './credential-commands';
@@ -120,5 +121,6 @@ export const commands: readonly Command[] = [
   ...credentialCommands,
   ...joiningCommands,
   ...departureCommands,
+  ...auditCommands,
   ...operatorCommands,
 ];

@@ -88,11 +88,8 @@ const rebuildIndex: Command = {
 const redrive: Command = {
   name: 'redrive',
   usage: 'redrive [options]',
-  summary: 'index what was parked, once its cause is mended',
-  notes: [
-    'What still cannot be indexed stays where it is; each is named with its reason.',
-    ...byIam,
-  ],
+  summary: 'index and audit what was parked, once its cause is mended',
+  notes: ['What still cannot be done stays where it is; each is named with its reason.', ...byIam],
   options: operator,
   load: async () => (await import('./operations/redrive-command')).redrive,
 };

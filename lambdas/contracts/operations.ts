@@ -110,4 +110,5 @@ export const operations = {
   doctor: { reply: doctorReply },
   repairer: { request: repairRequest, reply: repairReply },
   redriver: { reply: redriveReply },
+  'audit-redriver': { reply: redriveReply },
 } as const;

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { AuditEvent, AuditKind } from './audit';
 import { exchangeChain } from './audit';
-import { by } from './by';
+import { readBy } from './by';
+import { groupEvents } from './group-history';
 import { override } from './screen/override';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -31,8 +33,8 @@ const tellings = {
   object: () => ({ kind: 'object.changed' }),
   member: profile,
   credential,
-  membership,
-  group: (change) => made(change, 'group.created', 'group.changed'),
+  groupLine,
+  consent: ({ ids }) => ({ kind: ids['consent'] === 'request' ? 'group.asked' : 'group.invited' }),
   policy: ({ after }) => ({
     kind: 'policy.changed',
     about: numbers(rowIn(after, 'document'), ['version']),
@@ -53,9 +55,10 @@ export function eventsOf(change: Change): AuditEvent[] {
   const told: Told | undefined = tellings[change.what](change);
   if (!told) return [];
   const { id, ids, before, after } = change;
-  const { data: writer } = by.safeParse(after?.['by']);
-  const concerned = ids['member'];
-  const about = { ...ids, ...told.about };
+  const writer = readBy(after?.['by']);
+  // A line of a group's history, and what waits for an answer, name the member themselves.
+  const concerned = ids['member'] ?? texts(after ?? before, ['memberId'])['memberId'];
+  const about = { ...ids, ...(concerned ? { member: concerned } : {}), ...told.about };
   const event = { id, at: told.at ?? change.at, kind: told.kind };
   const done = writer && {
     ...{ ...event, chain: writer.member, actor: 'own' as const, credential: writer.credential },
@@ -139,18 +142,15 @@ function credential(change: Change): Told | undefined {
   return told && { ...told, about: { ...told.about, ...about } };
 }
 
-function membership({ before, after }: Change): Told | undefined {
-  const about = texts(after ?? before, ['role']);
-  if (!after) return { kind: 'group.left', about };
-  if (!before) return { kind: 'group.joined', about };
-  if (before['role'] !== after['role']) return { kind: 'group.role_changed', about };
-  return undefined;
+function groupLine({ after }: Change): Told | undefined {
+  const { data: event } = z.enum(groupEvents).safeParse(after?.['event']);
+  return event && { kind: event, about: texts(after, ['role']) };
 }
 
 /** What the exchange keeps for itself in an item: where nothing else changes, nothing happened. */
 const bookkeeping = new Set([
-  ...['by', 'fingerprint', 'everMembers', 'version', 'rosterVersion', 'historyVersion'],
-  ...['memberCount', 'ownerCount', 'listKey', 'listSort', 'ttl'],
+  ...['by', 'fingerprint', 'version', 'mark'],
+  ...['listKey', 'listSort', 'ttl'],
 ]);
 
 function made({ before, after }: Change, fresh: AuditKind, changed: AuditKind): Told | undefined {

@@ -1,3 +1,4 @@
+import { byOf } from '../core/by';
 import type { Caller } from '../core/caller';
 import { requireAdministrator, requireExpiry, scopesGranted } from '../core/credential-rules';
 import type { Idempotency } from '../core/idempotency';
@@ -41,7 +42,8 @@ export function changeCredential(
     };
     const after = all.map((one) => (one.id === id ? change : one));
     requireAdministrator(caller.member, after, at);
-    return { changes: { change: [change] }, value: credentialView(memberId, change, after, at) };
+    const changes = { change: [change], by: byOf(caller) };
+    return { changes, value: credentialView(memberId, change, after, at) };
   });
 }
 

@@ -1,3 +1,4 @@
+import { byOf } from '../core/by';
 import type { Caller } from '../core/caller';
 import { newToken } from '../core/credential';
 import {
@@ -83,7 +84,7 @@ async function issue(
     const fields = fieldsOf(grant(record, createdAt), createdAt);
     requireRoom(credentials, createdAt);
     const add = { id, hash, createdAt, ...fields, ...fingerprintOf(idempotency) };
-    const changes = { add, ...pruned(credentials, createdAt) };
+    const changes = { add, ...pruned(credentials, createdAt), by: byOf(caller) };
     return { changes, value: { created: true, value: { ...viewOf(add), token } } };
   });
 }

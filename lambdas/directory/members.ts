@@ -1,3 +1,4 @@
+import { byOf } from '../core/by';
 import type { Caller } from '../core/caller';
 import type { Idempotency } from '../core/idempotency';
 import type { OrganisationClass } from '../core/member';
@@ -16,7 +17,7 @@ export async function createMember(
 ): Promise<Created<MemberView>> {
   const id = newId('member', operator, idempotency, deps);
   const view = { id, ...request, state: 'active' } as const;
-  const profile = { ...view, ...fingerprintOf(idempotency) };
+  const profile = { ...view, ...fingerprintOf(idempotency), by: byOf(operator) };
   if (await deps.directory.addProfile(profile)) return { created: true, value: view };
   const { fingerprint: _, ...standing } = repeatOf(
     await deps.directory.readProfile(id),

@@ -1,3 +1,4 @@
+import { byOf } from '../core/by';
 import type { Caller } from '../core/caller';
 import { hashSecret, isSameHash, parseToken } from '../core/credential';
 import { accepts, isLive, requireAdministrator } from '../core/credential-rules';
@@ -21,7 +22,7 @@ export function revokeCredential(
     const change = { ...found, revokedAt: at };
     const after = all.map((one) => (one.id === id ? change : one));
     requireAdministrator(caller.member, after, at);
-    return { changes: { change: [change] }, value: undefined };
+    return { changes: { change: [change], by: byOf(caller) }, value: undefined };
   });
 }
 
@@ -33,7 +34,7 @@ export async function revokeMemberCredential(
   deps: RevokeDeps,
 ): Promise<void> {
   if (memberId === operator.member.id) return revokeCredential(id, operator, deps);
-  const isThere = await deps.directory.revokeCredential(memberId, id, deps.now());
+  const isThere = await deps.directory.revokeCredential(memberId, id, deps.now(), byOf(operator));
   if (!isThere) throw notFound();
 }
 

@@ -1,3 +1,4 @@
+import { byOf } from '../core/by';
 import type { Caller } from '../core/caller';
 import { newToken } from '../core/credential';
 import { credentialLimits, requireHeld, scopesHeld } from '../core/credential-rules';
@@ -31,7 +32,7 @@ export function rotateCredential(
     const retiring = overlapSeconds === 0 ? [] : retiringAfter(found, at, overlapSeconds);
     const change = { ...found, hash, retiring, rotatedAt: at, mark: idempotency };
     return {
-      changes: { change: [change] },
+      changes: { change: [change], by: byOf(caller) },
       value: { ...credentialView(memberId, change, all, at), token },
     };
   });

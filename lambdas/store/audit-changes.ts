@@ -21,11 +21,11 @@ interface KeyForm {
 const forms: readonly KeyForm[] = [
   { what: 'member', form: /^member\/(?<member>\d+) profile$/ },
   { what: 'credential', form: /^member\/(?<member>\d+) credential\/(?<credential>\d+)$/ },
-  { what: 'membership', form: /^member\/(?<member>\d+) group\/(?<group>\d+)$/ },
-  { what: 'group', form: /^group\/(?<group>\d+) profile$/ },
-  // Kept beside a group or a member's groups, in the same write as what is told above.
-  { what: 'nothing', form: /^group\/\d+ (history\/.+|texts|listing)$/ },
-  { what: 'nothing', form: /^member\/\d+ groups$/ },
+  // What happens to a group has a line in its history, with who did it.
+  { what: 'groupLine', form: /^group\/(?<group>\d+) history\/\d+$/ },
+  { what: 'nothing', form: /^member\/\d+ (group\/\d+|groups|credentials)$/ },
+  { what: 'nothing', form: /^group\/\d+ (profile|texts|listing)$/ },
+  { what: 'consent', form: /^group\/(?<group>\d+) (?<consent>invitation|request)\/\d+$/ },
   { what: 'policy', form: /^governance policy$/ },
   // Each is told by what is in force, by its application, or by the member's state and what becomes of its objects.
   { what: 'nothing', form: /^policies \d+$/ },
@@ -34,6 +34,7 @@ const forms: readonly KeyForm[] = [
   { what: 'nothing', form: /^sweeps \d+$/ },
   { what: 'agreement', form: /^agreement version\/\d+$/ },
   { what: 'application', form: /^application\/(?<application>\d+) application$/ },
+  { what: 'nothing', form: /^roster / },
   { what: 'hiding', form: /^governance hidden\/(?<member>\d+)$/ },
 ];
 

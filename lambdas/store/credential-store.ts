@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { By } from '../core/by';
 import { DomainError } from '../core/problem';
 import { memberPartition } from './directory-keys';
 import type { MemberRecord, StoredCredential } from './directory-rows';
@@ -15,6 +16,8 @@ export interface CredentialChanges {
   readonly change?: readonly StoredCredential[];
   /** Ids. */
   readonly remove?: readonly string[];
+  /** Who does it; nobody, where a token that leaked is ended by whoever holds it. */
+  readonly by?: By;
 }
 
 /** What was decided on a member's credentials as they were read, and what to answer once that is written. */
@@ -61,15 +64,16 @@ export function credentialStore(
     },
 
     /** Ends a credential whatever else is going on. False when there is none; one that ended keeps its first time. */
-    revokeCredential(memberId: string, id: string, nowMicros: number): Promise<boolean> {
+    revokeCredential(memberId: string, id: string, nowMicros: number, by?: By): Promise<boolean> {
       return ifItHolds(
         client.send(
           new UpdateCommand({
             TableName: table,
             Key: credentialKey(memberId, id),
-            UpdateExpression: 'SET revokedAt = if_not_exists(revokedAt, :now)',
+            UpdateExpression: `SET revokedAt = if_not_exists(revokedAt, :now)${by ? ', #by = :by' : ' REMOVE #by'}`,
+            ExpressionAttributeNames: { '#by': 'by' },
             ConditionExpression: 'attribute_exists(pk)',
-            ExpressionAttributeValues: { ':now': nowMicros },
+            ExpressionAttributeValues: { ':now': nowMicros, ...(by ? { ':by': by } : {}) },
           }),
         ),
       );
@@ -81,10 +85,10 @@ function writesOf(
   TableName: string,
   memberId: string,
   version: number,
-  { add, change = [], remove = [] }: CredentialChanges,
+  { add, change = [], remove = [], by }: CredentialChanges,
 ): Write[] {
   const put = (credential: StoredCredential, ConditionExpression: string): Write => {
-    const Item = { ...credentialKey(memberId, credential.id), ...credential };
+    const Item = { ...credentialKey(memberId, credential.id), ...credential, by };
     return { Put: { TableName, Item, ConditionExpression } };
   };
   // Who revokes asks for no version: what is written as a whole may not undo it.

@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { By } from '../core/by';
 import { DomainError } from '../core/problem';
 import { profileKey } from './directory-keys';
 import { type Profile, profileRow } from './directory-rows';
@@ -44,7 +45,7 @@ export function profileWriter(client: DynamoDBDocumentClient, table: string) {
     readProfile,
 
     /** False when the id is taken: the same request came before, or another did under its key. */
-    addProfile(profile: Profile): Promise<boolean> {
+    addProfile(profile: Profile & { readonly by?: By }): Promise<boolean> {
       return whileItHolds(profileWrites(table, profile), async () => {
         return (await readProfile(profile.id)) === undefined;
       });

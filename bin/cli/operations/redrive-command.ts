@@ -9,7 +9,12 @@ export async function redrive(args: Arguments, io: Io): Promise<ExitCode> {
   if (args.positionals.length > 0) throw usage('redrive takes no arguments');
   const functions = await connectFunctions(args, io);
   try {
-    const reply = await functions.invoke('redriver', {}, operations.redriver.reply);
+    const index = await functions.invoke('redriver', {}, operations.redriver.reply);
+    const audit = await functions.invoke('audit-redriver', {}, operations['audit-redriver'].reply);
+    const reply = {
+      redriven: index.redriven + audit.redriven,
+      left: [...index.left, ...audit.left],
+    };
     if (args.has('json')) await print(io.stdout, JSON.stringify(reply));
     else {
       await print(io.stdout, `redriven  ${count(reply.redriven, 'change')}`);
