@@ -11,7 +11,7 @@ export type Replies = Readonly<Record<string, readonly unknown[]>>;
 export const functionError = Symbol('an unhandled error');
 
 const functionsOf = (stage: string) =>
-  ['publish', 'bootstrap', 'doctor', 'repairer', 'redriver'].map((name) => ({
+  ['publish', 'bootstrap', 'doctor', 'repairer', 'redriver', 'audit-redriver'].map((name) => ({
     FunctionName: `Tocsin-${stage}-${name}-x1`,
     Description: `Tocsin ${stage}: ${name}`,
   }));
@@ -27,7 +27,7 @@ export async function lambdaDouble(replies: Replies) {
       const stages = line.includes(localPath) ? ['dev'] : ['dev', 'prod'];
       return { status: 200, body: { Functions: stages.flatMap(functionsOf) } };
     }
-    const [, name = ''] = /-([a-z]+)-x1\/invocations$/.exec(line) ?? [];
+    const [, name = ''] = /Tocsin-[a-z]+-([a-z-]+)-x1\/invocations$/.exec(line) ?? [];
     const list = left.get(name) ?? [];
     const body = list.length > 1 ? list.shift() : list[0];
     if (body !== functionError) return { status: 200, body };

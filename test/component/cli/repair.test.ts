@@ -135,17 +135,23 @@ describe('tocsin rebuild-index', () => {
 
 describe('tocsin redrive', () => {
   it('ends with 0 when nothing is left', async () => {
-    const { here, stop } = await lambdaDouble({ redriver: [{ redriven: 1, left: [] }] });
+    const { here, stop } = await lambdaDouble({
+      redriver: [{ redriven: 1, left: [] }],
+      'audit-redriver': [{ redriven: 2, left: [] }],
+    });
 
     const { code, stdout } = await here('redrive');
     await stop();
 
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 'redriven  1 change\n' });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'redriven  3 changes\n' });
   });
 
   it('names what is left with its reason, and ends with 1', async () => {
     const left = [{ what: 'descriptor 5', reason: 'its row\u001b[2J cannot be read' }];
-    const { here, stop } = await lambdaDouble({ redriver: [{ redriven: 0, left }] });
+    const { here, stop } = await lambdaDouble({
+      redriver: [{ redriven: 0, left }],
+      'audit-redriver': [{ redriven: 0, left: [] }],
+    });
 
     const { code, stdout } = await here('redrive');
     await stop();
