@@ -10,7 +10,7 @@ export type Access = 'public' | Scope;
 export const policyTable = {
   publishDescriptor: 'publish',
   publishBatch: 'publish',
-  planShares: 'publish',
+  planShares: 'read',
   readDescriptor: 'read',
   patchDescriptor: 'publish',
   retractDescriptor: 'publish',

@@ -39,6 +39,7 @@ function wantedOf(
 ): Wanted | undefined {
   const current = standing?.version ?? 0;
   if (version !== current) throw stale(current);
+  if (member.state === 'quarantined' && state === 'suspended') throw stillWithheld();
   if (state !== 'quarantined') return state === member.state ? undefined : { state, reason };
   const asked = since === undefined ? undefined : microsOf(since);
   if (asked !== undefined && asked > at) throw inTheFuture();
@@ -53,6 +54,13 @@ function stale(version: number): DomainError {
     'It was decided otherwise since you read how the member stands: read it again and decide anew.',
     { pointer: '/version', extra: { version } },
   );
+}
+
+/** Suspended, its words would stand again in every feed. */
+function stillWithheld(): DomainError {
+  const detail =
+    'What a quarantined member said is withheld, and suspending it would give that back: reinstate it first, or expel it.';
+  return new DomainError('field.invalid', detail, { pointer: '/state' });
 }
 
 function inTheFuture(): DomainError {

@@ -4,7 +4,7 @@ import { hashSecret, isSameHash, makeToken, parseToken } from '../core/credentia
 import { DomainError, notFound } from '../core/problem';
 import { isoTime } from '../core/time';
 import type { DepartureStore } from '../store/departure-store';
-import { type DecideDeps, decide } from './decide';
+import { type DecideDeps, decide, type Found } from './decide';
 import { timeOrNull } from './standing-view';
 
 export interface WithdrawDeps extends DecideDeps {
@@ -30,7 +30,11 @@ export async function withdraw(
   }
   const { key, hash: reportHash } = reportKey(memberId, deps);
   const wanted = { state: 'withdrawn', reason, reportHash } as const;
-  const judge = () => wanted;
+  const judge = ({ member }: Found) => {
+    // Whoever was shut out between being let in and being heard destroys nothing any more.
+    if (member.state === 'active') return wanted;
+    throw new DomainError('credential.invalid', 'A valid credential is required.');
+  };
   const { standing } = await decide(memberId, judge, caller, undefined, deps);
   const withdrawnAt = isoTime(standing?.changedAt ?? deps.now());
   return { memberId, withdrawnAt, report: `/v1/withdrawals/${key}` };

@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto';
 import type { Caller } from '../core/caller';
 import { hashSecret, parseToken } from '../core/credential';
 import { accepts, type Credential, isLive, scopesHeld } from '../core/credential-rules';
-import type { Governance } from '../core/governance';
 import { isWithin } from '../core/network';
 import { DomainError } from '../core/problem';
 import { type Clock, microsPerSecond } from '../core/time';
@@ -55,39 +54,34 @@ export function authenticator(deps: AuthenticateDeps): Authenticate {
     return record;
   }
 
-  function callerOf(
-    record: MemberRecord | undefined,
-    { hash, sourceIp, governance }: Presented,
-  ): Caller | undefined {
-    const all = record?.credentials ?? [];
-    const [credential] = all.filter((one) => accepts(one, hash, now()));
+  function acceptedIn(record: MemberRecord | undefined, { hash, sourceIp }: Presented) {
+    const [credential] = record?.credentials.filter((one) => accepts(one, hash, now())) ?? [];
     if (!record || !credential || record.member.state !== 'active') return undefined;
-    if (!isAccepted(credential, sourceIp, now())) return undefined;
-    const { member } = record;
-    const { id, role } = credential;
-    const scopes = scopesHeld(credential, all);
-    const audiences = audiencesOf(member, governance.policy);
-    return { member, credential: { id, role }, scopes, audiences, governance };
+    return isAccepted(credential, sourceIp, now()) ? { record, credential } : undefined;
   }
 
   return async (header, { isRead, sourceIp }) => {
     const [, text = ''] = /^Bearer +(\S+) *$/i.exec(header ?? '') ?? [];
     const token = parseToken(text);
     if (!token) throw unauthorized();
-    const governance = await inForce(token.memberId);
-    const presented = { hash: hashSecret(pepper, token), sourceIp, governance };
-    const known = isRead ? callerOf(remembered(token.memberId), presented) : undefined;
+    const presented = { hash: hashSecret(pepper, token), sourceIp };
+    const known = isRead ? acceptedIn(remembered(token.memberId), presented) : undefined;
     // A credential that is newer than what is remembered is looked up, not refused.
-    const caller = known ?? callerOf(await read(token.memberId), presented);
-    if (!caller) throw unauthorized();
-    return caller;
+    const accepted = known ?? acceptedIn(await read(token.memberId), presented);
+    if (!accepted) throw unauthorized();
+    const { member, credentials } = accepted.record;
+    const { id, role } = accepted.credential;
+    // Only for whom is let in: a stranger costs one read, and pushes nobody out of the cache.
+    const governance = await inForce(member.id);
+    const scopes = scopesHeld(accepted.credential, credentials);
+    const audiences = audiencesOf(member, governance.policy);
+    return { member, credential: { id, role }, scopes, audiences, governance };
   };
 }
 
 interface Presented {
   readonly hash: string;
   readonly sourceIp: string;
-  readonly governance: Governance;
 }
 
 /** Neither revoked nor expired, and from where it may come. */

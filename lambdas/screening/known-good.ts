@@ -73,7 +73,7 @@ export async function putList(
     ...{ loadedAt: now(), by: byOf(operator) },
   };
   if (!(await knownGood.putList(row, read))) throw changedMeanwhile();
-  await knownGood.removePieces(id, upload);
+  if (read) await knownGood.removePieces(id, read.upload);
   return viewOf(row);
 }
 
@@ -81,7 +81,7 @@ export async function removeList(id: string, { knownGood }: Pick<KnownGoodDeps, 
   const read = await knownGood.readList(id);
   if (!read) throw notFound();
   if (!(await knownGood.removeList(read))) throw changedMeanwhile();
-  await knownGood.removePieces(id, undefined);
+  await knownGood.removePieces(id, read.upload);
 }
 
 function viewOf({ by: _, upload: __, pieces: ___, networks: ____, loadedAt, ...view }: StoredList) {

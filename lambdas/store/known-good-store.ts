@@ -126,16 +126,15 @@ export function knownGoodStore(client: DynamoDBDocumentClient, table: string) {
       return change(client, table, { Delete });
     },
 
-    /** Uploads that are not in force: replaced, removed, or never finished. */
-    async removePieces(list: string, keptUpload: string | undefined): Promise<void> {
+    /** Of an upload that is in force no more. Not of all others: another one may have come into force meanwhile. */
+    async removePieces(list: string, upload: string): Promise<void> {
       const items = await queryAll(client, {
         TableName: table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': piecesKey(list) },
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :upload)',
+        ExpressionAttributeValues: { ':pk': piecesKey(list), ':upload': `${upload}/` },
         ProjectionExpression: 'pk, sk',
       });
-      const left = items.filter(({ sk }) => !String(sk).startsWith(`${keptUpload}/`));
-      for (const some of chunks(left, 25)) {
+      for (const some of chunks(items, 25)) {
         const deletes = some.map(({ pk, sk }) => ({
           Delete: { TableName: table, Key: { pk, sk } },
         }));

@@ -10,8 +10,11 @@ export type Replies = Readonly<Record<string, readonly unknown[]>>;
 /** Thrown inside the function, as Lambda tells it. */
 export const functionError = Symbol('an unhandled error');
 
+const names = ['publish', 'bootstrap', 'doctor', 'repairer', 'audit-redriver', 'redriver'];
+const invocation = new RegExp(`-(${names.join('|')})-x1/invocations$`);
+
 const functionsOf = (stage: string) =>
-  ['publish', 'bootstrap', 'doctor', 'repairer', 'redriver', 'audit-redriver'].map((name) => ({
+  names.map((name) => ({
     FunctionName: `Tocsin-${stage}-${name}-x1`,
     Description: `Tocsin ${stage}: ${name}`,
   }));
@@ -27,7 +30,7 @@ export async function lambdaDouble(replies: Replies) {
       const stages = line.includes(localPath) ? ['dev'] : ['dev', 'prod'];
       return { status: 200, body: { Functions: stages.flatMap(functionsOf) } };
     }
-    const [, name = ''] = /Tocsin-[a-z]+-([a-z-]+)-x1\/invocations$/.exec(line) ?? [];
+    const [, name = ''] = invocation.exec(line) ?? [];
     const list = left.get(name) ?? [];
     const body = list.length > 1 ? list.shift() : list[0];
     if (body !== functionError) return { status: 200, body };

@@ -26,7 +26,7 @@ describe('GET /v1/audit', () => {
       'descriptor.published own',
       'descriptor.quarantined exchange',
       'descriptor.reinstated exchange',
-      'group.joined exchange',
+      'group.joined other',
       'hiding.begun exchange',
       'hiding.ended unknown',
       'member.quarantined other',

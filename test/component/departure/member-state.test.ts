@@ -136,6 +136,16 @@ describe('POST /v1/members/{id}/state', () => {
     expect((await standing()).version).toBe(0);
   });
 
+  it('is 400 where suspending would give back what a quarantine withholds', async () => {
+    const { decide, standing } = await withWords();
+    await decide('quarantined');
+
+    const answer = await decide('suspended');
+
+    expect([answer.status, answer.body.pointer]).toEqual([400, '/state']);
+    expect((await standing()).state).toBe('quarantined');
+  });
+
   it('is 409 for the operator itself, which nobody can lock out', async () => {
     const { call, operator } = await withWords();
     const body = { state: 'quarantined', reason: 'by mistake', version: 0 };

@@ -24,10 +24,12 @@ describe('the audit of joining', () => {
   it('tells who decided, on which application, and which member it made', () => {
     const approved = { ...applied, state: 'approved', memberId: '99', version: 6, by };
 
+    const about = { application: '42', state: 'approved', memberId: '99', version: 6 };
     expect(told('application/42', 'application', approved, applied)).toMatchObject([
+      { kind: 'application.changed', chain: '99', actor: 'other', credential: null, about },
       {
-        ...{ kind: 'application.changed', chain: by.member, credential: by.credential },
-        about: { application: '42', state: 'approved', memberId: '99', version: 6 },
+        ...{ kind: 'application.changed', chain: by.member, actor: 'own' },
+        ...{ credential: by.credential, about },
       },
     ]);
   });
