@@ -10,6 +10,8 @@ import { sweepingTellings } from '../support/twin-world-sweep';
 
 /** `npm run twins -- --worlds 10000` tries any number. */
 const worlds = 40;
+/** The same histories each time, so that no landing hangs on a draw; the script draws others. */
+const seed = 803_460_774;
 
 let engine: Engine;
 
@@ -28,7 +30,7 @@ describe('two worlds that differ only in what an observer may not see', () => {
         expect(found?.withHidden).toBe(found?.without);
       });
 
-      await fc.assert(same, { numRuns: worlds, endOnFailure: true });
+      await fc.assert(same, { numRuns: worlds, endOnFailure: true, seed });
     },
     worlds * 20_000,
   );

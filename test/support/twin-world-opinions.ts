@@ -77,8 +77,9 @@ function choice(audiences: readonly Audience[]) {
   return { audience: audienceChoice(audiences) };
 }
 
-function keyed({ status }: Act): Record<string, string> {
-  return status === 0 ? { 'idempotency-key': 'a-key' } : {};
+/** A key of what is hidden is not used again where all can see: the request that it stands for would be another. */
+function keyed({ status, isHidden }: Act): Record<string, string> {
+  return status === 0 ? { 'idempotency-key': isHidden ? 'a-hidden-key' : 'a-key' } : {};
 }
 
 function opinion({ status, tag, kind }: Act, { time }: World) {
