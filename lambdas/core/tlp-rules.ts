@@ -4,6 +4,11 @@ import { z } from 'zod';
 export const tlps = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'] as const;
 export type Tlp = (typeof tlps)[number];
 
+/** Of several; the mildest of none. */
+export function strictestTlp(marked: readonly Tlp[]): Tlp {
+  return tlps.findLast((tlp) => marked.includes(tlp)) ?? tlps[0];
+}
+
 const outcome = z.enum(['allow', 'warn', 'refuse']);
 const rule = z.strictObject({ members: outcome, groups: outcome, community: outcome });
 
