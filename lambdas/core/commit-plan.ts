@@ -1,11 +1,10 @@
+import type { RowRef } from './exchange-object';
 import { addToDigest, type FeedHead, takeFromDigest } from './feed';
-import { isLiveOpinion, type Projection } from './projection';
+import { isLiveOpinion, type Projection, type Shown } from './projection';
 import { nextVersion } from './time';
 
 /** The row of one object in one audience. */
-export interface AudienceRow {
-  readonly id: string;
-  readonly indicatorId: string;
+export interface AudienceRow extends RowRef {
   /** The version of the Exchange item that it was made from: never shown, it orders repeats. */
   readonly source: number;
   /** Position of its last change, which is its version in this audience; 0 if it was never live here. */
@@ -13,14 +12,16 @@ export interface AudienceRow {
   readonly firstSeen: number;
   /** What the audience sees, as JSON text; absent when it is gone. */
   readonly projection?: string;
+  /** What it would see if the subject of this remark were live there; the subject is not, and no reader is shown it. */
+  readonly held?: string;
 }
 
 /** What one item wants of one audience. */
-export interface DesiredRow {
-  readonly id: string;
-  readonly indicatorId: string;
+export interface DesiredRow extends RowRef {
   readonly source: number;
-  readonly projection: Projection | 'gone';
+  readonly projection: Shown | 'gone';
+  /** Of a remark: its subject is not live in the audience, so it waits, unseen. */
+  readonly isHeld?: boolean;
   /** What is live is written at a new position though nothing differs: what was made of the row can't be relied upon. */
   readonly isAnew?: boolean;
 }
@@ -38,6 +39,8 @@ export interface AudiencePlan {
   readonly changes: readonly Change[];
   /** Rows whose source moves on without a change that shows: they keep late repeats out. */
   readonly silent: readonly Change[];
+  /** Rows that are kept for later, or no longer, without a change that shows: no position, no word in the feed. */
+  readonly quiet: readonly Change[];
 }
 
 /**
@@ -54,26 +57,33 @@ export function planAudience(
   let next = head;
   const changes: Change[] = [];
   const silent: Change[] = [];
+  const quiet: Change[] = [];
   for (const want of desired) {
     const before = present.get(want.id);
     const isInOrder = before === undefined || isOfEpoch(before, head);
     // What was made after the epoch began is never of the order before it.
     const holds = before && (isInOrder || before.source > head.epoch);
     if (holds && before.source > want.source) continue;
-    const text = want.projection === 'gone' ? undefined : JSON.stringify(want.projection);
+    const wanted = want.projection === 'gone' ? undefined : JSON.stringify(want.projection);
+    const text = want.isHeld ? undefined : wanted;
+    const held = want.isHeld ? wanted : undefined;
     const isDue = text !== undefined && (!isInOrder || want.isAnew === true);
+    if (before?.projection === text && !isDue && before?.held !== held) {
+      quiet.push({ before, after: withHeld(quietly(before, want), held), isAnew: false });
+      continue;
+    }
     if (before?.projection === text && !isDue) {
       if (before?.source !== want.source)
         silent.push({ before, after: quietly(before, want), isAnew: false });
       continue;
     }
     const position = nextVersion(next.position, nowMicros);
-    const after = rowAt(position, before, want, text);
+    const after = withHeld(rowAt(position, before, want, text), held);
     next = advance(next, before, after);
     changes.push({ before, after, isAnew: !isInOrder || want.isAnew === true });
   }
   const [first] = changes;
-  return { head: first ? { ...next, from: first.after.position } : next, changes, silent };
+  return { head: first ? { ...next, from: first.after.position } : next, changes, silent, quiet };
 }
 
 /** Whether a row belongs to the order that goes on: by its position, or by its source if it never had one. */
@@ -84,17 +94,26 @@ export function isOfEpoch(row: AudienceRow, { epoch }: FeedHead): boolean {
 function rowAt(
   position: number,
   before: AudienceRow | undefined,
-  { id, indicatorId, source }: DesiredRow,
+  want: DesiredRow,
   projection: string | undefined,
 ): AudienceRow {
   const firstSeen = before?.projection === undefined ? position : before.firstSeen;
-  const row = { id, indicatorId, source, position, firstSeen };
+  const row = { ...refOf(want), source: want.source, position, firstSeen };
   return projection === undefined ? row : { ...row, projection };
 }
 
 function quietly(before: AudienceRow | undefined, want: DesiredRow): AudienceRow {
-  const { id, indicatorId, source } = want;
-  return before ? { ...before, source } : { id, indicatorId, source, position: 0, firstSeen: 0 };
+  const { source } = want;
+  return before ? { ...before, source } : { ...refOf(want), source, position: 0, firstSeen: 0 };
+}
+
+function refOf({ id, indicatorId, kind = 'descriptor', createdAt }: RowRef): RowRef {
+  if (kind === 'descriptor') return { id, indicatorId };
+  return kind === 'comment' ? { id, indicatorId, kind, createdAt } : { id, indicatorId, kind };
+}
+
+function withHeld({ held: _, ...row }: AudienceRow, held: string | undefined): AudienceRow {
+  return held === undefined ? row : { ...row, held };
 }
 
 function advance(head: FeedHead, before: AudienceRow | undefined, after: AudienceRow): FeedHead {
@@ -109,7 +128,8 @@ function advance(head: FeedHead, before: AudienceRow | undefined, after: Audienc
 
 /** The projection of a row if it counts in a summary: there, and not marked as expired. */
 export function countedProjection(row: AudienceRow | undefined): Projection | undefined {
-  if (row?.projection === undefined) return undefined;
+  if (row?.projection === undefined || (row.kind ?? 'descriptor') !== 'descriptor')
+    return undefined;
   const projection = JSON.parse(row.projection) as Projection;
   return isLiveOpinion({ ...projection, expiresAt: null }, 0) ? projection : undefined;
 }

@@ -1,5 +1,7 @@
 import { type Audience, audienceChoice, memberAudience } from './audience';
 import { type Descriptor, isExpired } from './descriptor';
+import { type ExchangeObject, isDescriptor } from './exchange-object';
+import { projectRemark, type RemarkProjection } from './remark-projection';
 
 /**
  * What an audience sees of a descriptor. It holds nothing global: no version, time or audience list.
@@ -19,6 +21,9 @@ export interface Projection {
   readonly own?: OwnersView;
   readonly [field: string]: unknown;
 }
+
+/** What an audience sees of an object of any kind. */
+export type Shown = Projection | RemarkProjection;
 
 interface OwnersView {
   readonly version: number;
@@ -46,19 +51,26 @@ export function shownState({ state, withheld = [] }: Descriptor): OwnersView['st
 }
 
 /** What each audience's row should be: the projection, or `gone` where it has left. A pure function of the item. */
-export function desiredRows(descriptor: Descriptor): Map<Audience, Projection | 'gone'> {
-  const own = memberAudience(descriptor.owner);
-  const rows = new Map<Audience, Projection | 'gone'>();
-  for (const audience of Object.keys(descriptor.was)) rows.set(audience as Audience, 'gone');
-  for (const audience of descriptor.audiences) {
-    rows.set(audience, isShownIn(descriptor, audience) ? project(descriptor, audience) : 'gone');
+export function desiredRows(object: ExchangeObject): Map<Audience, Shown | 'gone'> {
+  const own = memberAudience(object.owner);
+  const rows = new Map<Audience, Shown | 'gone'>();
+  for (const audience of Object.keys(object.was)) rows.set(audience as Audience, 'gone');
+  for (const audience of object.audiences) {
+    rows.set(audience, isShownIn(object, audience) ? projectObject(object, audience) : 'gone');
   }
-  rows.set(own, descriptor.state === 'retracted' ? 'gone' : project(descriptor, own));
+  rows.set(own, object.state === 'retracted' ? 'gone' : projectObject(object, own));
   return rows;
 }
 
+function projectObject(object: ExchangeObject, audience: Audience): Shown {
+  return isDescriptor(object) ? project(object, audience) : projectRemark(object, audience);
+}
+
 /** Whether one of its audiences, other than its owner's own, is to see it. */
-export function isShownIn({ state, withheld = [] }: Descriptor, audience: Audience): boolean {
+export function isShownIn(
+  { state, withheld = [] }: Pick<ExchangeObject, 'state' | 'withheld'>,
+  audience: Audience,
+): boolean {
   return state === 'live' && !withheld.includes(audience);
 }
 

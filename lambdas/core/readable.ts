@@ -1,21 +1,21 @@
-import type { Descriptor } from './descriptor';
+import type { ExchangeObject } from './exchange-object';
 
 export interface Readable {
-  readonly descriptors: readonly Descriptor[];
+  readonly objects: readonly ExchangeObject[];
   /** Why, by id. */
   readonly unreadable: ReadonlyMap<string, unknown>;
 }
 
 /** Objects as the Exchange gives them: one that can't be read keeps nobody else from being read. */
-export function readable(current: ReadonlyMap<string, () => Descriptor>): Readable {
-  const descriptors: Descriptor[] = [];
+export function readable(current: ReadonlyMap<string, () => ExchangeObject>): Readable {
+  const objects: ExchangeObject[] = [];
   const unreadable = new Map<string, unknown>();
   for (const [id, read] of current) {
     try {
-      descriptors.push(read());
+      objects.push(read());
     } catch (error) {
       unreadable.set(id, error);
     }
   }
-  return { descriptors, unreadable };
+  return { objects, unreadable };
 }

@@ -1,6 +1,7 @@
 import { type Audience, memberAudience } from './audience';
 import type { By } from './by';
 import { type Descriptor, isExpired, limits, type Opinion } from './descriptor';
+import type { ExchangeObject } from './exchange-object';
 import { opinionOf } from './opinion-fields';
 import { DomainError } from './problem';
 import type { Override } from './screen/override';
@@ -20,31 +21,48 @@ export interface Revision {
 }
 
 /** The descriptor after a revision: a new version, what it has left, and the times of its tags. */
-export function revise(
-  { by: _, override: before, ...old }: Descriptor,
-  revision: Revision,
-  nowMicros: number,
-): Descriptor {
-  const version = nextVersion(old.version, nowMicros);
-  const override = revision.override === undefined ? before : revision.override;
-  return {
-    ...old,
-    opinion: revision.opinion,
-    taggedAt: tagTimes(revision.opinion.tags, old, nowMicros),
-    audiences: revision.audiences,
-    was: audiencesLeft(old, revision.audiences, version, nowMicros),
-    state: revision.state,
-    version,
-    ...(revision.by ? { by: revision.by } : {}),
-    ...(override ? { override } : {}),
-  };
+export function revise(old: Descriptor, revision: Revision, nowMicros: number): Descriptor {
+  const { opinion } = revision;
+  const taggedAt = tagTimes(opinion.tags, old, nowMicros);
+  return moveOn({ ...old, opinion, taggedAt }, revision, nowMicros);
 }
 
-/** The descriptor taken back from every audience; what it said is not kept. */
-export function retract(old: Descriptor, nowMicros: number, by?: By): Descriptor {
+/** What a new version of an object of any kind says of it, besides what is of its kind. */
+export type Step<T extends ExchangeObject> = Pick<T, 'audiences' | 'state'> &
+  Pick<Revision, 'by' | 'override'>;
+
+/** An object of any kind with a new version, and what it has left. */
+export function moveOn<T extends ExchangeObject>(
+  { by: _, override: before, ...old }: T,
+  step: Step<T>,
+  nowMicros: number,
+): T {
+  const version = nextVersion(old.version, nowMicros);
+  const override = step.override === undefined ? before : step.override;
+  const next = {
+    ...old,
+    audiences: step.audiences,
+    was: audiencesLeft(old, step.audiences, version, nowMicros),
+    state: step.state,
+    version,
+    ...(step.by ? { by: step.by } : {}),
+    ...(override ? { override } : {}),
+  };
+  // Of its kind is all that was spread; the compiler does not follow a rest of a type parameter.
+  return next as unknown as T;
+}
+
+/** An object taken back from every audience; what it said is not kept. */
+export function retract<T extends ExchangeObject>(old: T, nowMicros: number, by?: By): T {
+  const step = { audiences: old.audiences, state: 'retracted' as const, by, override: null };
+  return moveOn<ExchangeObject>(unsaid(old, nowMicros), step, nowMicros) as T;
+}
+
+function unsaid(old: ExchangeObject, nowMicros: number): ExchangeObject {
+  if (old.kind === 'comment') return { ...old, text: '', earlier: [] };
+  if (old.kind !== 'descriptor') return old;
   const opinion = opinionOf({ status: 'UNKNOWN' });
-  const { audiences } = old;
-  return revise(old, { opinion, audiences, state: 'retracted', by, override: null }, nowMicros);
+  return { ...old, opinion, taggedAt: tagTimes(opinion.tags, old, nowMicros) };
 }
 
 /** What to call a revised opinion: an expiry in the past ends it at once. */
@@ -63,8 +81,19 @@ export function isSameRevision(old: Descriptor, revision: Revision): boolean {
 }
 
 /** A client may send a put again whose answer was lost: what then stands in the way is the write itself. */
-export function isOwnWrite(standing: Descriptor, written: Descriptor): boolean {
-  return standing.version === written.version && isSameRevision(standing, written);
+export function isOwnWrite(standing: ExchangeObject, written: ExchangeObject): boolean {
+  return standing.version === written.version && isSameObject(standing, written);
+}
+
+function isSameObject(standing: ExchangeObject, written: ExchangeObject): boolean {
+  if (standing.kind === 'descriptor' && written.kind === 'descriptor')
+    return isSameRevision(standing, written);
+  return saidIn(standing) === saidIn(written);
+}
+
+/** Whatever the order in which its fields came. */
+function saidIn({ was: _, ...object }: ExchangeObject): string {
+  return JSON.stringify(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Tags that were there keep their time. */
@@ -73,7 +102,7 @@ function tagTimes(tags: readonly string[], old: Descriptor, nowMicros: number): 
 }
 
 function audiencesLeft(
-  old: Descriptor,
+  old: Pick<ExchangeObject, 'audiences' | 'was'>,
   audiences: readonly Audience[],
   version: number,
   nowMicros: number,
@@ -86,7 +115,7 @@ function audiencesLeft(
   if (Object.keys(was).length > limits.audiencesLeft) {
     throw new DomainError(
       'audience.too_many',
-      `This descriptor has left ${limits.audiencesLeft} audiences in 90 days; it can't leave more for now.`,
+      `It has left ${limits.audiencesLeft} audiences in 90 days; it can't leave more for now.`,
       { pointer: '/audience' },
     );
   }

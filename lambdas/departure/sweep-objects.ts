@@ -1,7 +1,7 @@
 import type { Audience } from '../core/audience';
 import type { AudienceRow } from '../core/commit-plan';
 import type { Tally } from '../core/departure';
-import type { Descriptor } from '../core/descriptor';
+import type { ExchangeObject } from '../core/exchange-object';
 import type { HiddenSpan } from '../core/governance';
 import { isOwnWrite, retract } from '../core/revise';
 import { type Clock, nextVersion } from '../core/time';
@@ -17,9 +17,9 @@ export interface SweepObjectsDeps {
   readonly now: Clock;
 }
 
-/** What is to become of one descriptor. */
+/** What is to become of one object. */
 interface Outcome {
-  readonly next: Descriptor | undefined;
+  readonly next: ExchangeObject | undefined;
   readonly isOpen: boolean;
 }
 
@@ -27,13 +27,13 @@ const writesAtOnce = 16;
 
 /** Does to some of a member's objects what the walk is for: one conditional write each, if there is anything to do. */
 export async function sweepObjects(
-  descriptors: readonly Descriptor[],
+  objects: readonly ExchangeObject[],
   sweep: StoredSweep,
   deps: SweepObjectsDeps,
 ): Promise<Tally> {
-  const rows = sweep.step === 'lift' ? new Map() : await readRows(descriptors, deps);
+  const rows = sweep.step === 'lift' ? new Map() : await readRows(objects, deps);
   let tally = { ...sweep.tally };
-  for (const some of chunks(descriptors, writesAtOnce)) {
+  for (const some of chunks(objects, writesAtOnce)) {
     const done = await Promise.all(
       some.map((one) => sweepOne(one, rows.get(one.id) ?? new Map(), sweep, deps)),
     );
@@ -43,7 +43,7 @@ export async function sweepObjects(
 }
 
 async function sweepOne(
-  old: Descriptor,
+  old: ExchangeObject,
   rows: ReadonlyMap<Audience, AudienceRow>,
   sweep: StoredSweep,
   deps: SweepObjectsDeps,
@@ -64,7 +64,7 @@ async function sweepOne(
 const everything: HiddenSpan = { since: 0 };
 
 function outcomeOf(
-  old: Descriptor,
+  old: ExchangeObject,
   rows: ReadonlyMap<Audience, AudienceRow>,
   sweep: StoredSweep,
   nowMicros: number,
@@ -83,12 +83,12 @@ function outcomeOf(
   return { next, isOpen: finding.isBehind };
 }
 
-/** The rows of each descriptor in all audiences that have or had it, by its id. */
-async function readRows(descriptors: readonly Descriptor[], { index }: SweepObjectsDeps) {
-  const byAudience = new Map<Audience, Descriptor[]>();
-  for (const descriptor of descriptors) {
-    for (const audience of desiredElsewhere(descriptor).keys()) {
-      byAudience.set(audience, [...(byAudience.get(audience) ?? []), descriptor]);
+/** The rows of each object in all audiences that have or had it, by its id. */
+async function readRows(objects: readonly ExchangeObject[], { index }: SweepObjectsDeps) {
+  const byAudience = new Map<Audience, ExchangeObject[]>();
+  for (const object of objects) {
+    for (const audience of desiredElsewhere(object).keys()) {
+      byAudience.set(audience, [...(byAudience.get(audience) ?? []), object]);
     }
   }
   const rows = new Map<string, Map<Audience, AudienceRow>>();

@@ -63,8 +63,8 @@ async function stepOn(sweep: StoredSweep, deps: SweepDeps): Promise<StoredSweep>
   for (const { unreadable } of found) {
     for (const [id, error] of unreadable) deps.onFailure(id, error);
   }
-  const descriptors = found.flatMap((some) => some.descriptors);
-  const tally = await sweepObjects(descriptors, sweep, deps);
+  const objects = found.flatMap((some) => some.objects);
+  const tally = await sweepObjects(objects, sweep, deps);
   const failed = found.reduce((sum, { unreadable }) => sum + unreadable.size, 0);
   return {
     ...sweep,

@@ -91,7 +91,7 @@ async function commitOnce(
   for (const silent of plan.silent) {
     if (!(await deps.commits.writeSilently(audience, silent))) return false;
   }
-  if (plan.changes.length === 0) return true;
+  if (plan.changes.length + plan.quiet.length === 0) return true;
   if (!(await write(audience, present, plan, deps))) return false;
   await deps.commits.settle(audience, plan.head.position);
   return true;
@@ -115,6 +115,7 @@ async function write(
     before: present.head,
     after: plan.head,
     changes,
+    quiet: plan.quiet,
     summaries,
   });
 }

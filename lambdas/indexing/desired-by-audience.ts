@@ -1,16 +1,16 @@
 import type { Audience } from '../core/audience';
 import type { DesiredRow } from '../core/commit-plan';
-import type { Descriptor } from '../core/descriptor';
+import type { ExchangeObject } from '../core/exchange-object';
 import { desiredRows } from '../core/projection';
 
-/** What some descriptors want of each audience. */
-export function desiredByAudience(descriptors: readonly Descriptor[]): Map<Audience, DesiredRow[]> {
+/** What some objects want of each audience. */
+export function desiredByAudience(objects: readonly ExchangeObject[]): Map<Audience, DesiredRow[]> {
   const byAudience = new Map<Audience, DesiredRow[]>();
-  for (const descriptor of descriptors) {
-    const { id, indicatorId, version } = descriptor;
-    for (const [audience, projection] of desiredRows(descriptor)) {
+  for (const object of objects) {
+    const { kind, id, indicatorId, createdAt, version } = object;
+    for (const [audience, projection] of desiredRows(object)) {
       const rows = byAudience.get(audience) ?? [];
-      rows.push({ id, indicatorId, source: version, projection });
+      rows.push({ kind, id, indicatorId, createdAt, source: version, projection });
       byAudience.set(audience, rows);
     }
   }

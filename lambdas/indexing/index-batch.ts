@@ -1,5 +1,5 @@
-import type { Descriptor } from '../core/descriptor';
 import { dueMinute, minuteOf } from '../core/due';
+import { type ExchangeObject, isDescriptor } from '../core/exchange-object';
 import { readable } from '../core/readable';
 import type { Key } from '../store/batch-get';
 import type { ExchangeStore } from '../store/exchange-store';
@@ -32,10 +32,10 @@ export async function indexBatch(keys: readonly Key[], deps: IndexDeps): Promise
 }
 
 async function indexObjects(keys: readonly Key[], deps: IndexDeps): Promise<Failures> {
-  const { descriptors, unreadable } = readable(await deps.exchange.readCurrent(keys));
-  await putDue(descriptors, deps);
+  const { objects, unreadable } = readable(await deps.exchange.readCurrent(keys));
+  await putDue(objects, deps);
   const committed = await Promise.all(
-    [...desiredByAudience(descriptors)].map(([audience, desired]) =>
+    [...desiredByAudience(objects)].map(([audience, desired]) =>
       commitRuns(audience, desired, deps),
     ),
   );
@@ -59,13 +59,15 @@ async function giveBack(
 
 /** Puts the ends of live descriptors where the expirer looks. */
 export async function putDue(
-  descriptors: readonly Descriptor[],
+  objects: readonly ExchangeObject[],
   deps: Pick<CommitDeps, 'pointers' | 'now'>,
 ): Promise<void> {
-  const due = descriptors.flatMap(({ id, owner, state, opinion }) =>
-    state === 'live' && opinion.expiresAt !== null
-      ? [{ id, owner, minute: dueMinute(opinion.expiresAt, deps.now()) }]
-      : [],
-  );
+  const due = objects
+    .filter(isDescriptor)
+    .flatMap(({ id, owner, state, opinion }) =>
+      state === 'live' && opinion.expiresAt !== null
+        ? [{ id, owner, minute: dueMinute(opinion.expiresAt, deps.now()) }]
+        : [],
+    );
   await deps.pointers.putDue(due, minuteOf(deps.now()));
 }

@@ -1,4 +1,5 @@
 import type { Descriptor } from '../core/descriptor';
+import { type ExchangeObject, isDescriptor } from '../core/exchange-object';
 import type { Governance } from '../core/governance';
 import { told } from '../core/screen/examine';
 import type { Examine } from '../core/screen/examiner';
@@ -118,12 +119,12 @@ async function stepOn(
 }
 
 async function look(
-  descriptor: Descriptor,
+  descriptor: ExchangeObject,
   walk: Rescan,
   inForce: Governance,
   deps: RescanDeps,
 ): Promise<void> {
-  if (descriptor.state === 'retracted') return;
+  if (descriptor.state === 'retracted' || !isDescriptor(descriptor)) return;
   const flag = await flagOf(descriptor, inForce, deps);
   if (!flag) return;
   await deps.screening.putFlag(descriptor.owner, flag);

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../core/audience';
 import type { AudienceRow } from '../core/commit-plan';
+import type { RowRef } from '../core/exchange-object';
 import { batchGet } from './batch-get';
 import { indexKeys } from './index-keys';
 import { audienceRow } from './index-rows';
@@ -10,9 +11,9 @@ export async function readRowsOf(
   client: DynamoDBDocumentClient,
   table: string,
   audience: Audience,
-  objects: readonly { readonly id: string; readonly indicatorId: string }[],
+  objects: readonly RowRef[],
 ): Promise<Map<string, AudienceRow>> {
-  const keys = objects.map(({ id, indicatorId }) => indexKeys.row(audience, indicatorId, id));
+  const keys = objects.map((ref) => indexKeys.rowOf(audience, ref));
   const items = await batchGet(client, table, keys, { isStrong: true });
   return new Map(items.map((item) => audienceRow(item)).map((row) => [row.id, row]));
 }

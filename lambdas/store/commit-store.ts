@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../core/audience';
 import type { AudienceRow, Change } from '../core/commit-plan';
+import type { RowRef } from '../core/exchange-object';
 import type { FeedHead } from '../core/feed';
 import type { Summary } from '../core/summary';
 import { batchGet } from './batch-get';
@@ -36,13 +37,10 @@ export function commitStore(client: DynamoDBDocumentClient, tables: CommitTables
   const feeds = feedStore(client, tables.feed);
   return {
     /** Strongly: the head, and the rows and summaries of these objects. */
-    async readPresent(
-      audience: Audience,
-      objects: readonly { readonly id: string; readonly indicatorId: string }[],
-    ): Promise<Present> {
+    async readPresent(audience: Audience, objects: readonly RowRef[]): Promise<Present> {
       const indicatorIds = [...new Set(objects.map(({ indicatorId }) => indicatorId))];
       const keys = [
-        ...objects.map(({ id, indicatorId }) => indexKeys.row(audience, indicatorId, id)),
+        ...objects.map((ref) => indexKeys.rowOf(audience, ref)),
         ...indicatorIds.map((indicatorId) => indexKeys.summary(audience, indicatorId)),
       ];
       const [head, items] = await Promise.all([

@@ -18,6 +18,8 @@ export interface Commit {
   readonly before: FeedHead;
   readonly after: FeedHead;
   readonly changes: readonly Change[];
+  /** Rows that are kept for later without a change that shows. */
+  readonly quiet?: readonly Change[];
   readonly summaries: readonly SummaryWrite[];
 }
 
@@ -34,9 +36,10 @@ export const goneDays = tombstoneDays + 30;
 
 /** One transaction: head, rows, feed entries and summaries, each on condition that it is what was read. */
 export function writesOf(commit: Commit, tables: CommitTables): Write[] {
-  const { audience } = commit;
+  const { audience, before, after, quiet = [] } = commit;
   return [
-    headWrite(commit, tables.feed),
+    ...(after.position > before.position ? [headWrite(commit, tables.feed)] : []),
+    ...quiet.map((change) => ({ Put: rowPut(tables.audienceIndex, audience, change) })),
     ...commit.changes.flatMap((change) => [
       { Put: rowPut(tables.audienceIndex, audience, change) },
       ...feedWrites(tables.feed, audience, change),
@@ -69,14 +72,14 @@ function headWrite({ audience, before, after }: Commit, TableName: string): Writ
 }
 
 function rowPut(TableName: string, audience: Audience, { before, after }: Change) {
-  const { indicatorId, ...row } = after;
-  const isGone = row.projection === undefined;
+  const { indicatorId, kind, createdAt, ...row } = after;
+  const isGone = row.projection === undefined && row.held === undefined;
   return {
     TableName,
     Item: {
-      ...indexKeys.row(audience, indicatorId, row.id),
+      ...indexKeys.rowOf(audience, { indicatorId, kind, createdAt, id: row.id }),
       ...row,
-      ...(isGone ? { ttl: ttlAfter(row.position, goneDays) } : {}),
+      ...(isGone ? { ttl: ttlAfter(row.position || row.source, goneDays) } : {}),
     },
     ...sourceCondition(before),
   };
@@ -93,12 +96,12 @@ function sourceCondition(before: AudienceRow | undefined) {
 }
 
 function feedWrites(TableName: string, audience: Audience, { before, after }: Change): Write[] {
-  const { id, position, projection } = after;
+  const { id, kind = 'descriptor', position, projection } = after;
   const isGone = projection === undefined;
   const entry = {
     ...feedKeys.entry(audience, position),
     id,
-    kind: 'descriptor',
+    kind,
     ...(isGone ? { ttl: ttlAfter(position, tombstoneDays) } : { projection }),
   };
   const put = { Put: { TableName, Item: entry } };
@@ -114,8 +117,8 @@ export function summaryWrite(
   const Key = indexKeys.summary(audience, indicatorId);
   const condition = before
     ? {
-        ConditionExpression: 'lastChange = :before',
-        ExpressionAttributeValues: { ':before': before.lastChange },
+        ConditionExpression: 'summary = :before',
+        ExpressionAttributeValues: { ':before': JSON.stringify(before) },
       }
     : { ConditionExpression: 'attribute_not_exists(pk)' };
   if (!after) return { Delete: { TableName, Key, ...condition } };
@@ -133,7 +136,7 @@ export function silentWrite(
 ) {
   return {
     TableName,
-    Key: indexKeys.row(audience, after.indicatorId, after.id),
+    Key: indexKeys.rowOf(audience, after),
     UpdateExpression: before
       ? 'SET #source = :next'
       : 'SET #source = :next, id = :id, #position = :zero, firstSeen = :zero, #ttl = :ttl',

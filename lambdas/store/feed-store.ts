@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Audience } from '../core/audience';
+import { objectKinds } from '../core/exchange-object';
 import type { FeedHead } from '../core/feed';
 import { batchGet } from './batch-get';
 import { feedKeys } from './index-keys';
@@ -8,7 +9,7 @@ import { feedHead } from './index-rows';
 
 const entryItem = z.object({
   id: z.string(),
-  kind: z.literal('descriptor'),
+  kind: z.enum(objectKinds),
   sk: z.number(),
   projection: z.string().optional(),
 });

@@ -1,4 +1,5 @@
 import type { Audience } from '../core/audience';
+import type { ObjectKind, RowRef } from '../core/exchange-object';
 
 /** Keys of the AudienceIndex and Feed tables. The audience comes first: what a caller may not see, it can't name. */
 export const indexKeys = {
@@ -7,6 +8,13 @@ export const indexKeys = {
     pk: `${audience}/value/${indicatorId}`,
     sk: `d/${id}`,
   }),
+  /** The row of an object of any kind: comments stand in the order of their making. */
+  rowOf: (audience: Audience, ref: RowRef) => ({
+    pk: `${audience}/value/${ref.indicatorId}`,
+    sk: `${rowPrefixes[ref.kind ?? 'descriptor']}${orderOf(ref)}${ref.id}`,
+  }),
+  /** Which relations lead to an indicator. */
+  relatedTo: (audience: Audience, indicatorId: string) => `${audience}/related/${indicatorId}`,
   summary: (audience: Audience, indicatorId: string) => ({
     pk: `${audience}/value/${indicatorId}`,
     sk: 's',
@@ -25,3 +33,28 @@ export const feedKeys = {
   entry: (audience: Audience, position: number) => ({ pk: `${audience}/feed`, sk: position }),
   head: (audience: Audience) => ({ pk: `${audience}/head`, sk: 0 }),
 };
+
+/** Where the rows of a kind begin in the partition of an indicator. */
+export const rowPrefixes: Readonly<Record<ObjectKind, string>> = {
+  comment: 'c/',
+  descriptor: 'd/',
+  relation: 'l/',
+  reaction: 'r/',
+};
+
+/** What a row's sort key tells of its object. */
+export function refIn(sk: string): Pick<RowRef, 'kind' | 'createdAt'> {
+  if (sk.startsWith(rowPrefixes.relation)) return { kind: 'relation' };
+  if (sk.startsWith(rowPrefixes.reaction)) return { kind: 'reaction' };
+  if (!sk.startsWith(rowPrefixes.comment)) return {};
+  return { kind: 'comment', createdAt: Number(sk.split('/')[1]) * 1000 };
+}
+
+function orderOf({ kind, createdAt = 0 }: RowRef): string {
+  return kind === 'comment' ? `${madeAt(createdAt)}/` : '';
+}
+
+/** Milliseconds, as text that sorts. */
+export function madeAt(micros: number): string {
+  return String(Math.floor(micros / 1000)).padStart(13, '0');
+}

@@ -2,20 +2,22 @@ import { z } from 'zod';
 import type { AudienceRow } from '../core/commit-plan';
 import { emptyHead, type FeedHead } from '../core/feed';
 import type { Summary } from '../core/summary';
+import { refIn } from './index-keys';
 
 const rowItem = z.object({
   pk: z.string(),
+  sk: z.string(),
   id: z.string(),
   source: z.number(),
   position: z.number(),
   firstSeen: z.number(),
-  projection: z.string().optional(),
+  projection: z.string().exactOptional(),
+  held: z.string().exactOptional(),
 });
 
 export function audienceRow(item: unknown): AudienceRow {
-  const { pk, projection, ...row } = rowItem.parse(item);
-  const indicatorId = pk.slice(pk.lastIndexOf('/') + 1);
-  return projection === undefined ? { ...row, indicatorId } : { ...row, indicatorId, projection };
+  const { pk, sk, ...row } = rowItem.parse(item);
+  return { ...row, ...refIn(sk), indicatorId: pk.slice(pk.lastIndexOf('/') + 1) };
 }
 
 const headItem = z.object({

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../../lambdas/core/audience';
 import type { Descriptor } from '../../lambdas/core/descriptor';
+import { isDescriptor } from '../../lambdas/core/exchange-object';
 import type { Summary } from '../../lambdas/core/summary';
 import { exchangeStore } from '../../lambdas/store/exchange-store';
 import { isProbe } from '../../lambdas/store/probe-store';
@@ -74,7 +75,7 @@ export async function readTruth(
     .map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }))
     .filter((key) => !isProbe(key));
   const current = await exchangeStore(client, tables.exchange).readCurrent(keys);
-  return [...current.values()].map((read) => read());
+  return [...current.values()].map((read) => read()).filter(isDescriptor);
 }
 
 export function heldBy(stored: Stored, audience: Audience): StoredAudience {

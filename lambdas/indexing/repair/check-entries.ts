@@ -92,8 +92,8 @@ async function dropOrphans(
   for (const { of } of orphans) addFinding(drift, { kind: 'orphan', audience, id: of.id });
   if (!mends || !dropsOrphans) return;
   const gone = orphans.map(
-    ({ row: { id, indicatorId, source } }): DesiredRow => ({
-      ...{ id, indicatorId, source, projection: 'gone' },
+    ({ row: { kind, id, indicatorId, createdAt, source } }): DesiredRow => ({
+      ...{ kind, id, indicatorId, createdAt, source, projection: 'gone' },
     }),
   );
   const failures = await commitRuns(audience, gone, deps);

@@ -1,4 +1,4 @@
-import type { Descriptor } from '../../core/descriptor';
+import type { ExchangeObject } from '../../core/exchange-object';
 import { readable } from '../../core/readable';
 import { keyOf } from '../../store/exchange-store';
 import { addFailed, addFinding, addMissing, type Drift } from './drift';
@@ -14,15 +14,12 @@ const rounds = 4;
  * first sight may still be on its way: it counts if it differs after a while as well.
  */
 export async function checkObjects(
-  descriptors: readonly Descriptor[],
+  objects: readonly ExchangeObject[],
   scope: Scope,
   drift: Drift,
   deps: RepairDeps,
 ): Promise<void> {
-  let suspects: readonly Descriptor[] = concerned(
-    descriptors,
-    await look(descriptors, scope, deps),
-  );
+  let suspects: readonly ExchangeObject[] = concerned(objects, await look(objects, scope, deps));
   if (suspects.length > 0 && !scope.isRebuild) {
     await deps.wait();
     suspects = await readAgain(suspects, drift, deps);
@@ -43,23 +40,23 @@ export async function checkObjects(
 }
 
 async function readAgain(
-  descriptors: readonly Descriptor[],
+  objects: readonly ExchangeObject[],
   drift: Drift,
   { exchange, reasonOf }: RepairDeps,
-): Promise<readonly Descriptor[]> {
-  const current = await exchange.readCurrent(descriptors.map(keyOf));
+): Promise<readonly ExchangeObject[]> {
+  const current = await exchange.readCurrent(objects.map(keyOf));
   return readableOnes(current, drift, reasonOf);
 }
 
 /** One that can't be read is named with the reason. */
 export function readableOnes(
-  current: ReadonlyMap<string, () => Descriptor>,
+  current: ReadonlyMap<string, () => ExchangeObject>,
   drift: Drift,
   reasonOf: RepairDeps['reasonOf'],
-): readonly Descriptor[] {
-  const { descriptors, unreadable } = readable(current);
+): readonly ExchangeObject[] {
+  const { objects, unreadable } = readable(current);
   for (const [id, error] of unreadable) addFailed(drift, id, reasonOf(error));
-  return descriptors;
+  return objects;
 }
 
 function report({ audiences, due }: Differences, drift: Drift): void {
@@ -75,6 +72,6 @@ function report({ audiences, due }: Differences, drift: Drift): void {
   for (const { id } of due) addFinding(drift, { kind: 'due', id });
 }
 
-function giveUp(suspects: readonly Descriptor[], drift: Drift): void {
+function giveUp(suspects: readonly ExchangeObject[], drift: Drift): void {
   for (const { id } of suspects) addFailed(drift, id, 'it differs after each repair');
 }

@@ -1,18 +1,22 @@
 import { z } from 'zod';
+import type { RowRef } from '../../core/exchange-object';
+import { microsOf } from '../../core/time';
 import type { FeedEntry } from '../../store/feed-store';
 
 /** A live object as its entry in a feed names it. */
-export interface Listed {
-  readonly id: string;
+export interface Listed extends RowRef {
   readonly position: number;
   readonly owner: string;
-  readonly indicatorId: string;
 }
 
-const shown = z.object({ owner: z.string(), indicatorId: z.string() });
+const shown = z.object({
+  owner: z.string(),
+  indicatorId: z.string(),
+  createdAt: z.string().transform(microsOf).optional(),
+});
 
 /** A tombstone has nothing to hold it against. */
-export function listedIn({ id, sk, projection }: FeedEntry): Listed[] {
+export function listedIn({ id, kind, sk, projection }: FeedEntry): Listed[] {
   if (projection === undefined) return [];
-  return [{ id, position: sk, ...shown.parse(JSON.parse(projection)) }];
+  return [{ id, kind, position: sk, ...shown.parse(JSON.parse(projection)) }];
 }

@@ -1,6 +1,6 @@
 import type { Audience } from '../../core/audience';
-import type { Descriptor } from '../../core/descriptor';
 import { dueOverlapMinutes, minuteOf } from '../../core/due';
+import { type ExchangeObject, isDescriptor } from '../../core/exchange-object';
 import { microsOf } from '../../core/time';
 import type { Due } from '../../store/due-store';
 import { keyOf } from '../../store/exchange-store';
@@ -11,23 +11,23 @@ import type { RepairDeps, Scope } from './repair-deps';
 export interface Differences {
   readonly audiences: ReadonlyMap<Audience, AudienceDifferences>;
   /** Live descriptors whose end nobody would notice. */
-  readonly due: readonly Descriptor[];
+  readonly due: readonly ExchangeObject[];
 }
 
 /** Compares some objects of the Exchange with all that the index keeps of them. Writes nothing. */
 export async function look(
-  descriptors: readonly Descriptor[],
+  objects: readonly ExchangeObject[],
   scope: Scope,
   deps: RepairDeps,
 ): Promise<Differences> {
   const versionsNow = async (ids: readonly string[]) => {
-    const asked = descriptors.filter(({ id }) => ids.includes(id));
+    const asked = objects.filter(({ id }) => ids.includes(id));
     const current = await deps.exchange.readCurrent(asked.map(keyOf));
     return new Map([...current].map(([id, read]) => [id, read().version]));
   };
-  const wanted = [...desiredByAudience(descriptors)].filter(([audience]) => scope.has(audience));
+  const wanted = [...desiredByAudience(objects)].filter(([audience]) => scope.has(audience));
   const [due, ...looks] = await Promise.all([
-    unnoticed(descriptors, deps),
+    unnoticed(objects, deps),
     ...wanted.map(
       async ([audience, rows]) =>
         [audience, await lookInto(audience, rows, scope, deps, versionsNow)] as const,
@@ -38,25 +38,25 @@ export async function look(
 
 /** Which of the objects something is wrong with. */
 export function concerned(
-  descriptors: readonly Descriptor[],
+  objects: readonly ExchangeObject[],
   { audiences, due }: Differences,
-): Descriptor[] {
+): ExchangeObject[] {
   const ids = new Set(due.map(({ id }) => id));
   const indicators = new Set<string>();
   for (const { rows, entries, summaries, pointers, missing } of audiences.values()) {
-    if (missing.length > 0) return [...descriptors];
+    if (missing.length > 0) return [...objects];
     for (const { id } of [...rows, ...entries, ...pointers]) ids.add(id);
     for (const { indicatorId } of summaries) indicators.add(indicatorId);
   }
-  return descriptors.filter(({ id, indicatorId }) => ids.has(id) || indicators.has(indicatorId));
+  return objects.filter(({ id, indicatorId }) => ids.has(id) || indicators.has(indicatorId));
 }
 
 /** An end ahead must be kept under its minute; one that is past is missed once the expirer has gone by. */
 async function unnoticed(
-  descriptors: readonly Descriptor[],
+  objects: readonly ExchangeObject[],
   { due: dueStore, now }: RepairDeps,
-): Promise<Descriptor[]> {
-  const ending = descriptors.flatMap((descriptor) => {
+): Promise<ExchangeObject[]> {
+  const ending = objects.filter(isDescriptor).flatMap((descriptor) => {
     const { id, owner, state, opinion } = descriptor;
     if (state !== 'live' || opinion.expiresAt === null) return [];
     return [{ id, owner, minute: minuteOf(microsOf(opinion.expiresAt)), descriptor }];

@@ -1,5 +1,5 @@
 import { type Audience, groupAudience, memberAudience } from '../../core/audience';
-import type { Descriptor } from '../../core/descriptor';
+import type { ExchangeObject } from '../../core/exchange-object';
 import { ownerShards } from '../../store/exchange-store';
 import { chunks } from '../../store/item';
 import { checkAudience } from './check-audience';
@@ -111,7 +111,7 @@ async function stepObjects(
 /** A group that nobody knows would have its audience walked by nobody. */
 async function requireGroups(
   walk: WalkState,
-  found: readonly Descriptor[],
+  found: readonly ExchangeObject[],
   known: ReadonlySet<Audience>,
   { groups }: RepairDeps,
 ): Promise<void> {
