@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { objectKinds } from '../core/exchange-object';
 import { audienceName, audiencesEpoch, id, micros, wholeNumber } from './fields';
 import { defineRoute } from './route';
 
@@ -37,7 +38,7 @@ export const feedPageSize = 1000;
 const change = z
   .strictObject({
     id,
-    kind: z.literal('descriptor'),
+    kind: z.enum(objectKinds),
     version: micros,
     gone: z.literal(true).optional(),
     withheld: z.literal(true).optional().meta({
@@ -45,6 +46,9 @@ const change = z
         'Its words are being taken back: drop them, keep id and version. It counts in the head until it comes again',
     }),
     descriptor: z.looseObject({ id }).optional(),
+    comment: z.looseObject({ id }).optional(),
+    reaction: z.looseObject({ id }).optional(),
+    relation: z.looseObject({ id }).optional(),
   })
   .meta({ id: 'FeedChange', description: 'The newest state of one object, or its tombstone' });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { statuses } from '../core/descriptor';
+import { reactionKinds } from '../core/remark';
 import { tlps } from '../core/tlp-rules';
 import { descriptorView, indicatorType, status } from './descriptors.contract';
 import { id, time } from './fields';
@@ -19,6 +20,15 @@ const indicatorSummary = z
     firstSeenAt: time,
     lastChangedAt: time,
     atLeast: z.boolean(),
+    discussion: z
+      .strictObject({
+        comments: count,
+        relations: count,
+        reactions: z.partialRecord(z.enum(reactionKinds), count),
+        atLeast: z.boolean(),
+      })
+      .optional()
+      .meta({ description: 'Of what you see, where there is any' }),
   })
   .meta({ id: 'IndicatorSummary' });
 

@@ -9,8 +9,9 @@ export function isSummaryOf(summary: Summary | undefined, rows: readonly Audienc
   return canonical(summary) === canonical(right);
 }
 
-function canonical({ lastChange: _, counts, tags, ...rest }: Summary): string {
-  return JSON.stringify([sorted(counts), sorted(tags), sorted(rest)]);
+function canonical({ lastChange: _, counts, tags, talk, ...rest }: Summary): string {
+  const said = talk && [sorted(talk.counts), talk.listed, talk.held];
+  return JSON.stringify([sorted(counts), sorted(tags), said, sorted(rest)]);
 }
 
 function sorted(fields: object): unknown[] {

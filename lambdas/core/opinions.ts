@@ -1,5 +1,6 @@
 import { type Status, statuses } from './descriptor';
-import { opinionCount, type Summary } from './summary';
+import { hasOpinions, opinionCount, type Summary } from './summary';
+import { type Discussion, isContradicted, mergeTalks, type Talk } from './talk';
 import { isoTime } from './time';
 import { type Tlp, tlps } from './tlp-rules';
 
@@ -18,15 +19,21 @@ export interface IndicatorSummary {
   readonly lastChangedAt: string;
   /** True where an audience holds more opinions than its summary lists, so that the numbers are lower bounds. */
   readonly atLeast: boolean;
+  /** Comments, relations and reactions that the caller sees, where there are any. */
+  readonly discussion?: Discussion;
 }
 
 /**
  * Merges the summaries of a caller's audiences; an opinion seen through several of them counts once.
  * Past the 16 that a summary lists, the largest audience's own counts are a lower bound.
  */
-export function mergeSummaries(summaries: readonly Summary[]): IndicatorSummary | undefined {
-  const [first] = summaries;
-  if (!first) return undefined;
+export function mergeSummaries(
+  all: readonly Summary[],
+  talks: readonly Talk[] = all.flatMap(({ talk }) => talk ?? []),
+): IndicatorSummary | undefined {
+  const summaries = all.filter(hasOpinions);
+  if (summaries.length === 0) return undefined;
+  const discussion = mergeTalks(talks);
   const cut = summaries.filter((summary) => opinionCount(summary) > summary.opinions.length);
   // Summaries come in the reader's order of preference: of one opinion seen twice the first stands.
   const listed = new Map(
@@ -45,13 +52,14 @@ export function mergeSummaries(summaries: readonly Summary[]): IndicatorSummary 
     owners: Math.max(listed.size, opinionCount({ counts })),
     statuses: counts,
     worstStatus: worstOf(seen),
-    disputed: isDisputed(seen),
+    disputed: isDisputed(seen) || isContradicted(discussion),
     tlp: strictestOf(summaries),
     tags: [...new Set(summaries.flatMap(({ tags }) => Object.keys(tags)))].sort(),
     tagsTruncated: summaries.some(({ tagsTruncated }) => tagsTruncated),
     firstSeenAt: isoTime(Math.min(...summaries.map(({ firstSeen }) => firstSeen))),
     lastChangedAt: isoTime(Math.max(...summaries.map(({ lastChange }) => lastChange))),
     atLeast: cut.length > 0,
+    ...(discussion ? { discussion } : {}),
   };
 }
 

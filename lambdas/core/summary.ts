@@ -1,6 +1,7 @@
 import { type Status, statuses } from './descriptor';
 import type { IndicatorType } from './indicator/indicator-type';
 import type { Projection } from './projection';
+import { isSilent, noTalk, type Talk, type TalkRow, withoutTalk, withTalk } from './talk';
 import { microsOf } from './time';
 import type { Tlp } from './tlp-rules';
 
@@ -29,6 +30,8 @@ export interface Summary {
   readonly lastChange: number;
   /** When the first of its opinions ends: from then on a reader goes to the rows. */
   readonly soonestExpiry: number | null;
+  /** Where there are remarks. With them it stays though nobody has an opinion any more: then no reader is shown it. */
+  readonly talk?: Talk;
 }
 
 /** A live row as far as a summary depends on it. */
@@ -68,9 +71,10 @@ export function withRow(
     opinions: opinions.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, opinionsListed),
     tags: Object.fromEntries(listed),
     tagsTruncated: (summary?.tagsTruncated ?? false) || tags.size > listed.length,
-    firstSeen: Math.min(firstSeen, summary?.firstSeen ?? firstSeen),
+    firstSeen: Math.min(firstSeen, summary && hasOpinions(summary) ? summary.firstSeen : firstSeen),
     lastChange,
     soonestExpiry: sooner(summary?.soonestExpiry ?? null, expiryOf(projection)),
+    ...(summary?.talk ? { talk: summary.talk } : {}),
   };
 }
 
@@ -87,7 +91,7 @@ export function withoutRow(
   const count = summary.counts[projection.status] ?? 0;
   const total = opinionCount(summary);
   if (count === 0) return 'reread';
-  if (total === 1) return undefined;
+  if (total === 1) return summary.talk && talkOnly(summary, summary.talk, lastChange);
   const tags = withoutTags(summary, projection.tags);
   const opinions = summary.opinions.filter(({ id }) => id !== projection.id);
   const leavesAGap =
@@ -96,6 +100,42 @@ export function withoutRow(
   const counts = withoutOne(summary.counts, projection.status);
   const tlps = withoutOne(summary.tlps, projection.tlp);
   return { ...summary, counts, tlps, opinions, tags, lastChange };
+}
+
+export function hasOpinions(summary: Summary): boolean {
+  return opinionCount(summary) > 0;
+}
+
+/** What a remark is about, for a summary that nobody's opinion stands behind. */
+export type Subject = Pick<Summary, 'type' | 'value'>;
+
+function talkOnly({ type, value }: Subject, talk: Talk, lastChange: number): Summary {
+  const nothing = { counts: {}, tlps: {}, opinions: [], tags: {}, tagsTruncated: false };
+  return { type, value, ...nothing, firstSeen: 0, lastChange, soonestExpiry: null, talk };
+}
+
+/** Adds one remark. */
+export function withRemark(
+  summary: Summary | undefined,
+  row: TalkRow,
+  subject: Subject,
+  lastChange: number,
+): Summary {
+  const talk = withTalk(summary?.talk ?? noTalk, row);
+  return summary ? { ...summary, talk, lastChange } : talkOnly(subject, talk, lastChange);
+}
+
+/** Takes one remark away; as `withoutRow` does with an opinion. */
+export function withoutRemark(
+  summary: Summary | undefined,
+  row: TalkRow,
+  lastChange: number,
+): Summary | undefined | 'reread' {
+  const left = summary?.talk ? withoutTalk(summary.talk, row) : 'reread';
+  if (!summary || left === 'reread') return 'reread';
+  const { talk: _, ...rest } = summary;
+  if (!isSilent(left)) return { ...rest, talk: left, lastChange };
+  return hasOpinions(summary) ? { ...rest, lastChange } : undefined;
 }
 
 type Counts<K extends string> = Readonly<Partial<Record<K, number>>>;

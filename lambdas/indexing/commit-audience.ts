@@ -2,12 +2,13 @@ import type { Audience } from '../core/audience';
 import { type AudiencePlan, type DesiredRow, planAudience } from '../core/commit-plan';
 import { isSummaryOf } from '../core/drift';
 import { DomainError } from '../core/problem';
+import { besideSubject, isRemark, subjectsOf, wantsOf } from '../core/subject';
 import { planSummaries, resummarise, type SummaryChange } from '../core/summary-plan';
 import type { Clock } from '../core/time';
 import type { CommitStore, Present } from '../store/commit-store';
 import { changesPerCommit, type SummaryWrite } from '../store/commit-writes';
 import { chunks } from '../store/item';
-import type { PointerStore } from '../store/pointer-store';
+import { idPointer, type PointerStore } from '../store/pointer-store';
 
 export interface CommitDeps {
   readonly commits: CommitStore;
@@ -37,6 +38,40 @@ export async function commitRuns(
   desired: readonly DesiredRow[],
   deps: CommitDeps,
 ): Promise<Failures> {
+  const discussed = new Set<string>();
+  const opinions = desired.filter((want) => !isRemark(want));
+  const failures = await commitAll(audience, opinions, { ...deps, discussed });
+  for (const indicatorId of discussed) {
+    const failed = await followSubject(audience, indicatorId, deps);
+    const [error] = failed.values();
+    const about = opinions.filter((want) => want.indicatorId === indicatorId);
+    // By the opinion's own record the stream brings it again.
+    if (failed.size > 0) for (const { id } of about) failures.set(id, error);
+  }
+  const others = await commitAll(audience, desired.filter(isRemark), { ...deps, discussed });
+  return new Map([...failures, ...others]);
+}
+
+/** Shows and hides what is said about an indicator, now that opinions on it have come or gone. */
+async function followSubject(
+  audience: Audience,
+  indicatorId: string,
+  deps: CommitDeps,
+): Promise<Failures> {
+  const rows = await deps.commits.readRemarks(audience, indicatorId);
+  return commitAll(audience, wantsOf(rows), { ...deps, discussed: new Set() });
+}
+
+interface RunDeps extends CommitDeps {
+  /** Indicators that were met on the way, of which the audience holds remarks. */
+  readonly discussed: Set<string>;
+}
+
+async function commitAll(
+  audience: Audience,
+  desired: readonly DesiredRow[],
+  deps: RunDeps,
+): Promise<Map<string, unknown>> {
   const failures = new Map<string, unknown>();
   for (const run of chunks(desired, changesPerCommit)) {
     const failed = await commitAudience(audience, run, deps);
@@ -49,7 +84,7 @@ export async function commitRuns(
 async function commitAudience(
   audience: Audience,
   run: readonly DesiredRow[],
-  deps: CommitDeps,
+  deps: RunDeps,
 ): Promise<Failures> {
   const failure = await tryCommit(audience, run, deps);
   if (failure === undefined) return new Map();
@@ -64,7 +99,7 @@ async function commitAudience(
 async function tryCommit(
   audience: Audience,
   run: readonly DesiredRow[],
-  deps: CommitDeps,
+  deps: RunDeps,
 ): Promise<unknown> {
   try {
     for (let attempt = 1; attempt <= triesPerRun; attempt++) {
@@ -80,20 +115,22 @@ async function tryCommit(
 async function commitOnce(
   audience: Audience,
   run: readonly DesiredRow[],
-  deps: CommitDeps,
+  deps: RunDeps,
 ): Promise<boolean> {
-  const present = await deps.commits.readPresent(audience, run);
+  const present = await deps.commits.readPresent(audience, [...run, ...subjectsOf(run)]);
+  for (const [id, { talk }] of present.summaries) if (talk) deps.discussed.add(id);
   const { head } = present;
   if (head.settled < head.position && !(await deps.commits.settleFound(audience, head))) {
     return false;
   }
-  const plan = planAudience(present.head, present.rows, run, deps.now());
+  const wants = run.map((want) => besideSubject(want, present));
+  const plan = planAudience(present.head, present.rows, wants, deps.now());
   for (const silent of plan.silent) {
     if (!(await deps.commits.writeSilently(audience, silent))) return false;
   }
   if (plan.changes.length + plan.quiet.length === 0) return true;
   if (!(await write(audience, present, plan, deps))) return false;
-  await deps.commits.settle(audience, plan.head.position);
+  if (plan.changes.length > 0) await deps.commits.settle(audience, plan.head.position);
   return true;
 }
 
@@ -107,7 +144,7 @@ async function write(
   const arriving = changes.filter(({ before }) => !before?.position);
   const [summaries] = await Promise.all([
     summaryWrites(audience, present, plan, deps),
-    deps.pointers.putIds(arriving.map(({ after }) => ({ audience, ...after }))),
+    deps.pointers.putIds(arriving.map(({ after }) => idPointer(audience, after))),
   ]);
   if (!summaries) return false;
   return deps.commits.commit({
@@ -127,7 +164,7 @@ async function summaryWrites(
   plan: AudiencePlan,
   deps: CommitDeps,
 ): Promise<SummaryWrite[] | undefined> {
-  const planned = planSummaries(present.summaries, plan.changes);
+  const planned = planSummaries(present.summaries, [...plan.changes, ...plan.quiet]);
   const written = planned.filter(
     ({ before, after }) => before !== undefined || after !== undefined,
   );
@@ -145,7 +182,7 @@ async function decided(
   const { indicatorId, before, after } = change;
   if (after !== 'reread') return { indicatorId, before, after };
   const rows = await deps.commits.readPartition(audience, indicatorId);
-  const mine = plan.changes.filter((c) => c.after.indicatorId === indicatorId);
+  const mine = [...plan.changes, ...plan.quiet].filter((c) => c.after.indicatorId === indicatorId);
   const isTrusted = before !== undefined && !mine.some(({ isAnew }) => isAnew);
   if (isTrusted && !isSummaryOf(before, rows)) return undefined;
   return { indicatorId, before, after: resummarise(rows, mine) };

@@ -11,6 +11,7 @@ import {
 import { type IndicatorSummary, mergeSummaries } from '../core/opinions';
 import { DomainError } from '../core/problem';
 import { opinionCount, type Summary } from '../core/summary';
+import { shownTalk } from '../core/talk';
 import { type AudienceIndexStore, summaryKey } from '../store/audience-index-store';
 import { type ReadIndicatorDeps, readShown, viewFrom } from './read-indicator';
 
@@ -85,18 +86,22 @@ async function knowledgeOf(
   );
   if (cards.length === 0) return undefined;
   const isTrusted = !expand && !isPast;
-  if (isTrusted && !cards.some((card) => mayHide(card, caller))) return fromCards(cards);
+  if (isTrusted && !cards.some((card) => mayHide(card, caller))) return fromCards(cards, caller);
   const found = await readShown(indicatorId, caller, deps);
   // Where nothing was left out the cards stand: that others are hidden, whom one can't see, shows in no answer.
-  if (isTrusted && !found.some(({ leavesOut }) => leavesOut)) return fromCards(cards);
+  if (isTrusted && !found.some(({ leavesOut }) => leavesOut)) return fromCards(cards, caller);
   const view = viewFrom(indicatorId, found, deps.now());
   if (!view) return undefined;
   const known = { summary: short(view.summary) };
   return expand ? { ...known, descriptors: view.descriptors } : known;
 }
 
-function fromCards(cards: readonly Summary[]): Known | undefined {
-  const summary = mergeSummaries(cards);
+function fromCards(
+  cards: readonly Summary[],
+  { governance: { hidden } }: Caller,
+): Known | undefined {
+  const talks = cards.flatMap(({ talk }) => (talk ? [shownTalk(talk, hidden)] : []));
+  const summary = mergeSummaries(cards, talks);
   return summary && { summary: short(summary) };
 }
 

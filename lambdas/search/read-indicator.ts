@@ -8,6 +8,7 @@ import { type IndicatorSummary, mergeSummaries } from '../core/opinions';
 import { DomainError, notFound } from '../core/problem';
 import { isLiveOpinion, type Projection } from '../core/projection';
 import { type Summary, summarise } from '../core/summary';
+import { shownTalk, type Talk } from '../core/talk';
 import type { Clock } from '../core/time';
 import type { AudienceIndexStore, AudienceRows } from '../store/audience-index-store';
 
@@ -70,7 +71,10 @@ export function viewFrom(
 ): IndicatorView | undefined {
   const descriptors = viewsOf(found.flatMap(seenRows), now);
   const [first] = descriptors;
-  const summary = mergeSummaries(found.flatMap((rows) => summaryAt(rows, now) ?? []));
+  const summary = mergeSummaries(
+    found.flatMap((rows) => summaryAt(rows, now) ?? []),
+    found.flatMap((rows) => (isTalkOf(rows, now) ? rows.talk : [])),
+  );
   if (!first || !summary) return undefined;
   const { type, value } = first;
   const complete = found.every(({ isComplete }) => isComplete);
@@ -91,9 +95,16 @@ export function readShown(
     audiences.map(async (audience) => {
       const found = await index.readRows({ audience, indicatorId });
       const rows = withoutHidden(found.rows, governance.hidden);
-      return { ...found, rows, leavesOut: rows.length < found.rows.length };
+      const talk = found.talk && shownTalk(found.talk, governance.hidden);
+      return { ...found, rows, talk, leavesOut: rows.length < found.rows.length };
     }),
   );
+}
+
+/** A remark is shown while its subject is; what is one's own, always. */
+function isTalkOf(found: AudienceRows, now: number): found is AudienceRows & { talk: Talk } {
+  if (!found.talk) return false;
+  return found.audience.startsWith('member:') || summaryAt(found, now) !== undefined;
 }
 
 function seenRows({ audience, rows }: AudienceRows): SeenRow[] {

@@ -2,10 +2,12 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/
 import { z } from 'zod';
 import type { Audience } from '../core/audience';
 import type { AudienceRow } from '../core/commit-plan';
+import { isRemark } from '../core/subject';
 import type { Summary } from '../core/summary';
+import type { Talk } from '../core/talk';
 import { readRowsOf } from './audience-rows';
 import { batchGet } from './batch-get';
-import { indexKeys } from './index-keys';
+import { indexKeys, rowPrefixes } from './index-keys';
 import { audienceRow, summaryOf } from './index-rows';
 
 export interface AudienceIndicator {
@@ -18,6 +20,8 @@ export interface AudienceRows {
   readonly audience: Audience;
   readonly rows: readonly AudienceRow[];
   readonly isComplete: boolean;
+  /** What of its remarks the summary tells. */
+  readonly talk?: Talk | undefined;
 }
 
 const rowsPerRead = 1000;
@@ -28,21 +32,26 @@ export type AudienceIndexStore = ReturnType<typeof audienceIndexStore>;
 /** What may be read of the index: always by audience first. */
 export function audienceIndexStore(client: DynamoDBDocumentClient, table: string) {
   return {
-    /** Up to 1,000 rows in one query; gone ones are left out. */
+    /** Up to 1,000 rows in one query, with what the summary tells of remarks; gone ones are left out. */
     async readRows({ audience, indicatorId }: AudienceIndicator): Promise<AudienceRows> {
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
           TableName: table,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :rows)',
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :rows AND :summary',
           ExpressionAttributeValues: {
             ':pk': indexKeys.partition(audience, indicatorId),
-            ':rows': 'd/',
+            ':rows': rowPrefixes.descriptor,
+            ':summary': indexKeys.summary(audience, indicatorId).sk,
           },
           Limit: rowsPerRead,
         }),
       );
-      const rows = Items.map(audienceRow).filter((row) => row.projection !== undefined);
-      return { audience, rows, isComplete: LastEvaluatedKey === undefined };
+      const card = Items.find(({ sk }) => sk === indexKeys.summary(audience, indicatorId).sk);
+      const rows = Items.filter((item) => item !== card)
+        .map(audienceRow)
+        .filter((row) => row.projection !== undefined && !isRemark(row));
+      const talk = card && summaryOf(card).talk;
+      return { audience, rows, isComplete: LastEvaluatedKey === undefined, talk };
     },
 
     async readRow(

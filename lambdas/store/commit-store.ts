@@ -3,6 +3,7 @@ import type { Audience } from '../core/audience';
 import type { AudienceRow, Change } from '../core/commit-plan';
 import type { RowRef } from '../core/exchange-object';
 import type { FeedHead } from '../core/feed';
+import { isRemark } from '../core/subject';
 import type { Summary } from '../core/summary';
 import { batchGet } from './batch-get';
 import {
@@ -51,16 +52,13 @@ export function commitStore(client: DynamoDBDocumentClient, tables: CommitTables
     },
 
     /** All rows of an indicator, strongly, for a summary that can't be adjusted. */
-    async readPartition(audience: Audience, indicatorId: string): Promise<AudienceRow[]> {
-      const items = await queryAll(client, {
-        TableName: tables.audienceIndex,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :rows)',
-        ExpressionAttributeValues: {
-          ':pk': indexKeys.partition(audience, indicatorId),
-          ':rows': 'd/',
-        },
-      });
-      return items.map(audienceRow);
+    readPartition: (audience: Audience, indicatorId: string) =>
+      readPartition(client, tables.audienceIndex, audience, indicatorId),
+
+    /** The rows of what is said about an indicator, strongly. */
+    async readRemarks(audience: Audience, indicatorId: string): Promise<AudienceRow[]> {
+      const rows = await readPartition(client, tables.audienceIndex, audience, indicatorId);
+      return rows.filter(isRemark);
     },
 
     /** False when something moved meanwhile: read again and plan anew. */
@@ -142,4 +140,21 @@ function sortOut(items: readonly Record<string, unknown>[]): Omit<Present, 'head
     }
   }
   return { rows, summaries };
+}
+
+async function readPartition(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  audience: Audience,
+  indicatorId: string,
+): Promise<AudienceRow[]> {
+  const items = await queryAll(client, {
+    TableName,
+    KeyConditionExpression: 'pk = :pk AND sk < :summary',
+    ExpressionAttributeValues: {
+      ':pk': indexKeys.partition(audience, indicatorId),
+      ':summary': indexKeys.summary(audience, indicatorId).sk,
+    },
+  });
+  return items.map(audienceRow);
 }

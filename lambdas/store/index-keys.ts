@@ -14,7 +14,10 @@ export const indexKeys = {
     sk: `${rowPrefixes[ref.kind ?? 'descriptor']}${orderOf(ref)}${ref.id}`,
   }),
   /** Which relations lead to an indicator. */
-  relatedTo: (audience: Audience, indicatorId: string) => `${audience}/related/${indicatorId}`,
+  relatedTo: (audience: Audience, indicatorId: string, id: string) => ({
+    pk: `${audience}/related/${indicatorId}`,
+    sk: id,
+  }),
   summary: (audience: Audience, indicatorId: string) => ({
     pk: `${audience}/value/${indicatorId}`,
     sk: 's',

@@ -1,14 +1,26 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../core/audience';
-import { batchGet } from './batch-get';
+import type { RowRef } from '../core/exchange-object';
+import { batchGet, type Key } from './batch-get';
 import { indexKeys } from './index-keys';
 import { isConditionFailure } from './item';
 import { type PointerMode, putRows } from './put-rows';
 
-export interface IdPointer {
+export interface IdPointer extends RowRef {
   readonly audience: Audience;
-  readonly id: string;
-  readonly indicatorId: string;
+  /** Of a relation: the indicator that it leads to, from where it is found too. */
+  readonly toId?: string | undefined;
+}
+
+/** The pointer to what a row shows. */
+export function idPointer(
+  audience: Audience,
+  { id, indicatorId, kind, createdAt, projection }: RowRef & { projection?: string },
+): IdPointer {
+  const ref = { audience, id, indicatorId, kind, createdAt };
+  if (kind !== 'relation' || projection === undefined) return ref;
+  const { toId } = JSON.parse(projection) as { readonly toId: string };
+  return { ...ref, toId };
 }
 
 export interface DuePointer {
@@ -34,20 +46,18 @@ export function pointerStore(client: DynamoDBDocumentClient, table: string, mode
 
   return {
     async putIds(pointers: readonly IdPointer[]): Promise<void> {
-      const rows = pointers.map(({ audience, id, indicatorId }) => ({
-        ...indexKeys.id(audience, id),
-        kind: 'descriptor',
-        indicatorId,
-      }));
+      const rows = pointers.flatMap(rowsOf);
       if (rows.length > 0) await putRows(client, table, rows, mode);
     },
 
     /** Those of which there is no row, strongly. */
     async missingIds(pointers: readonly IdPointer[]): Promise<IdPointer[]> {
-      const keys = pointers.map(({ audience, id }) => indexKeys.id(audience, id));
+      const keys = pointers.flatMap(keysOf);
       const items = await batchGet(client, table, keys, { isStrong: true });
-      const present = new Set(items.map((item) => item['pk']));
-      return pointers.filter(({ audience, id }) => !present.has(indexKeys.id(audience, id).pk));
+      const present = new Set(items.map(nameOf));
+      return pointers.filter(
+        (pointer) => !keysOf(pointer).every((key) => present.has(nameOf(key))),
+      );
     },
 
     /** `nowMinute` is where the expirer begins if it never ran: what is due now must not be before that. */
@@ -62,4 +72,19 @@ export function pointerStore(client: DynamoDBDocumentClient, table: string, mode
       await putRows(client, table, rows, mode);
     },
   };
+}
+
+function rowsOf({ audience, id, indicatorId, kind = 'descriptor', createdAt, toId }: IdPointer) {
+  const made = kind === 'comment' ? { createdAt } : {};
+  const row = { ...indexKeys.id(audience, id), kind, indicatorId, ...made };
+  if (toId === undefined) return [row];
+  return [row, { ...indexKeys.relatedTo(audience, toId, id), indicatorId }];
+}
+
+function keysOf(pointer: IdPointer): Key[] {
+  return rowsOf(pointer).map(({ pk, sk }) => ({ pk, sk }));
+}
+
+function nameOf({ pk, sk }: Readonly<Record<string, unknown>> | Key): string {
+  return `${pk} ${sk}`;
 }

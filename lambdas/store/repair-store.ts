@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../core/audience';
 import { emptyHead, type FeedHead } from '../core/feed';
+import type { Summary } from '../core/summary';
 import { nextVersion } from '../core/time';
 import { readRowsOf } from './audience-rows';
 import { type CommitTables, summaryWrite } from './commit-writes';
@@ -40,15 +41,20 @@ export function repairStore(client: DynamoDBDocumentClient, tables: CommitTables
       return putHead(client, tables.feed, audience, head, { ...head, ...right });
     },
 
-    /** Removes a summary that no row stands behind, unless a commit touches it meanwhile. */
-    async removeSummary(audience: Audience, indicatorId: string): Promise<boolean> {
+    /** Puts or removes a summary that no live row can bring, unless a commit touches it meanwhile. */
+    async putSummary(
+      audience: Audience,
+      indicatorId: string,
+      after: Summary | undefined,
+    ): Promise<boolean> {
       const Key = indexKeys.summary(audience, indicatorId);
       const get = { TableName: tables.audienceIndex, Key, ConsistentRead: true };
       const { Item } = await client.send(new GetCommand(get));
-      if (!Item) return true;
-      const before = summaryOf(Item);
-      const remove = { indicatorId, before, after: undefined };
-      const { Delete } = summaryWrite(tables.audienceIndex, audience, remove);
+      if (!Item && !after) return true;
+      const before = Item && summaryOf(Item);
+      const write = summaryWrite(tables.audienceIndex, audience, { indicatorId, before, after });
+      const { Put, Delete } = write;
+      if (Put) return isInPlace(client.send(new PutCommand(Put)));
       return Delete ? isInPlace(client.send(new DeleteCommand(Delete))) : false;
     },
 

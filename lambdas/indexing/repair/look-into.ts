@@ -1,10 +1,13 @@
 import type { Audience } from '../../core/audience';
 import { type Change, type DesiredRow, isOfEpoch, planAudience } from '../../core/commit-plan';
 import { isSummaryOf } from '../../core/drift';
+import { besideSubject, subjectsOf } from '../../core/subject';
+import type { Summary } from '../../core/summary';
+import { resummarise } from '../../core/summary-plan';
 import { microsPerDay } from '../../core/time';
 import type { Present } from '../../store/commit-store';
 import { goneDays } from '../../store/commit-writes';
-import type { IdPointer } from '../../store/pointer-store';
+import { type IdPointer, idPointer } from '../../store/pointer-store';
 import type { RepairDeps, Scope } from './repair-deps';
 
 /** What one audience's index of some objects lacks or has wrong. */
@@ -26,27 +29,35 @@ export type VersionsNow = (ids: readonly string[]) => Promise<ReadonlyMap<string
 interface WrongSummary {
   readonly indicatorId: string;
   readonly row: DesiredRow | undefined;
+  /** What the rows add up to. */
+  readonly right: Summary | undefined;
 }
 
 /** Compares what some objects want of an audience with all that it keeps of them. Writes nothing. */
 export async function lookInto(
   audience: Audience,
-  wanted: readonly DesiredRow[],
+  asked: readonly DesiredRow[],
   scope: Scope,
   deps: RepairDeps,
   versionsNow: VersionsNow,
 ): Promise<AudienceDifferences> {
-  const present = await deps.commits.readPresent(audience, wanted);
+  const present = await deps.commits.readPresent(audience, [...asked, ...subjectsOf(asked)]);
+  const wanted = asked.map((want) => besideSubject(want, present));
   const missing = scope.isRebuild
     ? []
     : await whatIsMissing(audience, wanted, present, scope, deps.now(), versionsNow);
   if (missing.length > 0) return { rows: [], entries: [], summaries: [], pointers: [], missing };
-  const { changes, silent } = planAudience(present.head, present.rows, wanted, deps.now());
+  const { changes, silent, quiet } = planAudience(present.head, present.rows, wanted, deps.now());
   const changed = new Set(changes.map(({ after }) => after.id));
-  const passed = new Set(silent.filter(isToBeKept(deps.now())).map(({ after }) => after.id));
+  const passed = new Set(
+    [...silent, ...quiet].filter(isToBeKept(deps.now())).map(({ after }) => after.id),
+  );
   const right = wanted.filter(({ id }) => !changed.has(id) && !passed.has(id));
-  const live = right.filter(({ projection }) => projection !== 'gone');
-  const pointers = live.map(({ id, indicatorId }) => ({ audience, id, indicatorId }));
+  const live = right.filter(isShown);
+  const pointers = live.flatMap(({ id }) => {
+    const row = present.rows.get(id);
+    return row ? [idPointer(audience, row)] : [];
+  });
   const [entries, summaries, lost] = await Promise.all([
     misplaced(audience, live, present, deps),
     wrongSummaries(audience, right, present, deps),
@@ -58,6 +69,11 @@ export async function lookInto(
     ...wanted.filter(({ id }) => passed.has(id)),
   ];
   return { rows, entries, summaries, pointers: lost, missing };
+}
+
+/** What waits for its subject has no place in the feed. */
+function isShown({ projection, isHeld }: DesiredRow): boolean {
+  return projection !== 'gone' && isHeld !== true;
 }
 
 /** A gone row is kept for a time; of what went before that there need be none. */
@@ -130,10 +146,12 @@ async function wrongSummaries(
     )
       continue;
     const all = await commits.readPartition(audience, indicatorId);
-    const row = known.find(({ projection }) => projection !== 'gone');
+    const row = known.find(isShown);
     // Where others are live there, their own walk sees to it.
     const isOthers = row === undefined && all.some(({ projection }) => projection !== undefined);
-    if (!isOthers && !isSummaryOf(summary, all)) wrong.push({ indicatorId, row });
+    if (!isOthers && !isSummaryOf(summary, all)) {
+      wrong.push({ indicatorId, row, right: resummarise(all, []) });
+    }
   }
   return wrong;
 }

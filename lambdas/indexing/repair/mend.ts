@@ -40,10 +40,10 @@ async function mendAudience(
   for (const { id } of entries) if (!failures.has(id)) addRepaired(drift, 'entry');
   await deps.pointers.putIds(pointers);
   for (const _ of pointers) addRepaired(drift, 'pointer');
-  for (const { indicatorId, row } of summaries) {
+  for (const { indicatorId, row, right } of summaries) {
     const isDone = row
       ? !failures.has(row.id)
-      : await deps.repairs.removeSummary(audience, indicatorId);
+      : await deps.repairs.putSummary(audience, indicatorId, right);
     if (isDone) addRepaired(drift, 'summary');
   }
 }
