@@ -1,5 +1,6 @@
 import type { Audience } from '../core/audience';
 import type { ObjectKind, RowRef } from '../core/exchange-object';
+import type { Place } from '../core/pointers';
 
 /** Keys of the AudienceIndex and Feed tables. The audience comes first: what a caller may not see, it can't name. */
 export const indexKeys = {
@@ -23,6 +24,11 @@ export const indexKeys = {
     sk: 's',
   }),
   id: (audience: Audience, id: string) => ({ pk: `${audience}/id/${id}`, sk: 'id' }),
+  /** A row in one of its audience's lists; in each of them at the same place. */
+  pointer: (audience: Audience, token: string, place: Place) => ({
+    pk: `${audience}/${token}`,
+    sk: placeKey(place),
+  }),
   /** Expiry is of no audience: only the indexer and the expirer form these. */
   due: (minute: number, id: string) => ({ pk: `due/${minute}`, sk: id }),
   dueCursor: { pk: 'due/cursor', sk: 'minute' },
@@ -60,4 +66,14 @@ function orderOf({ kind, createdAt = 0 }: RowRef): string {
 /** Milliseconds, as text that sorts. */
 export function madeAt(micros: number): string {
   return String(Math.floor(micros / 1000)).padStart(13, '0');
+}
+
+/** Places sort as text: all of a time are between it and the next. */
+export function placeKey({ firstSeen, indicatorId, id }: Place): string {
+  return `${timeKey(firstSeen)}/${indicatorId}/${id}`;
+}
+
+/** Where the places of a time begin. */
+export function timeKey(micros: number): string {
+  return String(micros).padStart(16, '0');
 }

@@ -16,7 +16,8 @@ export function registrableDomain({
   );
 }
 
-function hostOf(type: Indicator['type'], value: string): string | undefined {
+/** The name that a value stands for, or its host; an address too, as it is written. */
+export function hostOf(type: Indicator['type'], value: string): string | undefined {
   if (type === 'DOMAIN' || type === 'NAME_SERVER') return value;
   if (type === 'EMAIL_ADDRESS') return value.slice(value.lastIndexOf('@') + 1);
   return type === 'URI' ? splitUri(value)?.host : undefined;
