@@ -268,7 +268,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     kind: 'worker',
     timeoutSeconds: 30,
     errorImpact: 'A new deployment gets no operator credential; a running one is not affected.',
-    tables: { directory: ['GetItem', 'PutItem', 'UpdateItem'] },
+    tables: { directory: ['GetItem', 'PutItem', 'Query', 'UpdateItem'] },
     readsKeys: true,
   },
   doctor: {

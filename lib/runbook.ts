@@ -6,6 +6,7 @@ export const runbookAnchors = [
   'runbook-audit-lag',
   'runbook-audit-parked',
   'runbook-audit-sealer-silent',
+  'runbook-audit-shrunk',
   'runbook-function-errors',
   'runbook-function-throttles',
   'runbook-api-server-errors',

@@ -15,8 +15,8 @@ export type BootstrapAnswer =
 const bootstrapPart = 'first operator';
 
 /**
- * Makes the operator and its first credential, once. The token is shown in this answer only; the
- * credential's id is fixed, so that of two bootstraps at once only one gets a token.
+ * Makes the operator and its first credential, once: while it has none, ended ones included. The token is shown in this
+ * answer only; of two bootstraps at once only one gets a token.
  */
 export async function bootstrap(deps: DirectoryDeps): Promise<BootstrapAnswer> {
   const { directory, makeId } = deps;
@@ -25,13 +25,12 @@ export async function bootstrap(deps: DirectoryDeps): Promise<BootstrapAnswer> {
   await directory.addProfile({ ...profile, organisationClass: 'operator', state: 'active' });
   const id = makeId('credential', bootstrapPart).id;
   const { token, hash } = newToken(operatorId, deps);
-  const rights = { role: 'operator', scopes: [...scopesOfRole.operator] } as const;
-  const credential = { id, name: 'Bootstrap', hash, ...rights, createdAt: deps.now() };
-  const isFirst = await directory.addCredential(operatorId, {
-    ...credential,
-    scopes: [...rights.scopes],
+  const rights = { role: 'operator' as const, scopes: [...scopesOfRole.operator] };
+  const add = { id, name: 'Bootstrap', hash, ...rights, createdAt: deps.now() };
+  return directory.changeCredentials<BootstrapAnswer>(operatorId, (record) => {
+    const isFirst = record?.credentials.length === 0;
+    return isFirst
+      ? { changes: { add }, value: { status: 'created', operatorId, credentialId: id, token } }
+      : { value: { status: 'already_bootstrapped', operatorId } };
   });
-  return isFirst
-    ? { status: 'created', operatorId, credentialId: id, token }
-    : { status: 'already_bootstrapped', operatorId };
 }

@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { By } from '../core/by';
 import { DomainError } from '../core/problem';
 import { memberPartition } from './directory-keys';
@@ -35,15 +35,6 @@ export function credentialStore(
   readMember: (id: string) => Promise<MemberRecord | undefined>,
 ) {
   return {
-    /** The very first one of an operator: false when the id is taken. */
-    addCredential(memberId: string, credential: StoredCredential): Promise<boolean> {
-      const Item = { ...credentialKey(memberId, credential.id), ...credential };
-      const ConditionExpression = 'attribute_not_exists(pk)';
-      return ifItHolds(
-        client.send(new PutCommand({ TableName: table, Item, ConditionExpression })),
-      );
-    },
-
     /**
      * Decides on all credentials of a member as one strong read shows them, and writes on condition that none was
      * changed meanwhile; else reads and decides again.

@@ -5,6 +5,7 @@ import type { DataStack } from '../stacks/data-stack';
 import type { PipelineStack } from '../stacks/pipeline-stack';
 import type { Stage } from '../stage';
 import { ImpactAlarm } from './impact-alarm';
+import { type LoggedEvent, loggedEvent } from './logged-event';
 
 const sealerSilentHours = 6;
 
@@ -14,10 +15,11 @@ export class AuditAlarms extends Construct {
     scope: Construct,
     { auditor, auditSealer }: PipelineStack,
     { queues: { auditReads, auditParked } }: DataStack,
-    { alarms }: Stage,
+    stage: Stage,
     topic: ITopic,
   ) {
     super(scope, 'AuditPipelineAlarms');
+    const { alarms } = stage;
     const worst = { period: Duration.minutes(1), statistic: 'Maximum' };
     const late = `over ${alarms.auditLagSeconds} s late`;
     new ImpactAlarm(this, 'Lag', {
@@ -42,6 +44,13 @@ export class AuditAlarms extends Construct {
       threshold: 1,
       topic,
     });
+    new ImpactAlarm(this, 'Shrunk', {
+      impact: 'A chain of the audit is shorter than its last seal says: somebody has cut it.',
+      anchor: 'runbook-audit-shrunk',
+      metric: loggedEvent(this, chainShrunk(auditSealer), stage),
+      threshold: 1,
+      topic,
+    });
     new ImpactAlarm(this, 'SealerSilent', {
       impact:
         'The audit is not sealed: what is cut off the end of a chain from now on would not be seen.',
@@ -55,4 +64,10 @@ export class AuditAlarms extends Construct {
       topic,
     });
   }
+}
+
+/** The sealer logs it by this name for the chains that have lost entries since the last seal. */
+function chainShrunk({ log }: PipelineStack['auditSealer']): LoggedEvent {
+  const names = { id: 'ChainShrunk', event: 'audit.shrunk', metricName: 'AuditShrunk' };
+  return { ...names, log, period: Duration.hours(1) };
 }

@@ -1,12 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DataStack } from '../stacks/data-stack';
 import type { PipelineStack } from '../stacks/pipeline-stack';
 import type { Stage } from '../stage';
 import { ImpactAlarm } from './impact-alarm';
+import { type LoggedEvent, loggedEvent } from './logged-event';
 
 /** Whether what is published arrives, and what is over leaves. */
 export class PipelineAlarms extends Construct {
@@ -14,10 +13,11 @@ export class PipelineAlarms extends Construct {
     scope: Construct,
     pipeline: PipelineStack,
     data: DataStack,
-    { alarms, name }: Stage,
+    stage: Stage,
     topic: ITopic,
   ) {
     super(scope, 'PipelineAlarms');
+    const { alarms } = stage;
     const indexer = pipeline.indexer.function;
     new ImpactAlarm(this, 'IndexLag', {
       impact: `Members see changes, retractions included, over ${alarms.indexLagSeconds} s late.`,
@@ -39,7 +39,7 @@ export class PipelineAlarms extends Construct {
     new ImpactAlarm(this, 'Drift', {
       impact: 'Some audiences did not see what members gave them, or saw what they had taken back.',
       anchor: 'runbook-drift',
-      metric: driftMetric(this, pipeline, name),
+      metric: loggedEvent(this, driftFound(pipeline), stage),
       threshold: 1,
       topic,
     });
@@ -58,12 +58,7 @@ export class PipelineAlarms extends Construct {
 }
 
 /** The repairer logs what a walk found by this name, and nothing where it found nothing. */
-function driftMetric(scope: Construct, { repairer }: PipelineStack, stage: string): Metric {
-  const found = new MetricFilter(scope, 'DriftFound', {
-    logGroup: repairer.log,
-    filterPattern: FilterPattern.stringValue('$.message', '=', 'repair.drift'),
-    metricNamespace: `Tocsin-${stage}`,
-    metricName: 'Drift',
-  });
-  return found.metric({ period: Duration.hours(1), statistic: 'Sum' });
+function driftFound({ repairer }: PipelineStack): LoggedEvent {
+  const names = { id: 'DriftFound', event: 'repair.drift', metricName: 'Drift' };
+  return { ...names, log: repairer.log, period: Duration.hours(1) };
 }

@@ -1,11 +1,11 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { AlarmTopic } from '../constructs/alarm-topic';
 import { AuditAlarms } from '../constructs/audit-alarms';
 import { FunctionAlarms } from '../constructs/function-alarms';
 import { ImpactAlarm } from '../constructs/impact-alarm';
+import { loggedEvent } from '../constructs/logged-event';
 import { OperationsDashboard } from '../constructs/operations-dashboard';
 import { PipelineAlarms } from '../constructs/pipeline-alarms';
 import { TableAlarm } from '../constructs/table-alarm';
@@ -47,16 +47,12 @@ export class ObservabilityStack extends Stack {
 
   /** The publisher logs a clash of ids by this name, and by nothing else of it. */
   private addClashAlarm(api: ApiStack, stage: Stage, topic: ITopic): void {
-    const clashes = new MetricFilter(this, 'IdClashes', {
-      logGroup: api.functions.publish.log,
-      filterPattern: FilterPattern.stringValue('$.message', '=', 'id.clash'),
-      metricNamespace: `Tocsin-${stage.name}`,
-      metricName: 'IdClashes',
-    });
+    const names = { id: 'IdClashes', event: 'id.clash', metricName: 'IdClashes' };
+    const clash = { ...names, log: api.functions.publish.log, period: Duration.minutes(5) };
     new ImpactAlarm(this, 'IdClash', {
       impact: 'A member cannot publish an indicator: another object has its id.',
       anchor: 'runbook-id-clash',
-      metric: clashes.metric({ period: Duration.minutes(5), statistic: 'Sum' }),
+      metric: loggedEvent(this, clash, stage),
       threshold: 1,
       topic,
     });

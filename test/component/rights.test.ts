@@ -2,6 +2,7 @@ import { accessOf } from '../../lambdas/contracts/policy-table';
 import type { Route } from '../../lambdas/contracts/route';
 import { routes } from '../../lambdas/contracts/routes';
 import { makeToken } from '../../lambdas/core/credential';
+import { credentialLimits } from '../../lambdas/core/credential-rules';
 import { type Role, roles, scopesOfRole } from '../../lambdas/core/member';
 import { type Community, communities } from '../support/community';
 import { type Ids, mismatchedPaths, sample, strangers } from '../support/mismatched';
@@ -109,6 +110,26 @@ describe('reliability A2.7: what is no credential', () => {
     const again = await world.bootstrap();
 
     expect(again).toEqual({ status: 'already_bootstrapped', operatorId: world.operator.id });
+  });
+
+  it('nor is there another when the first has ended, and is not even listed any more', async () => {
+    const { call, bootstrap, operator } = await community();
+    const issue = (token: string) =>
+      call('POST /v1/credentials', { token, body: { name: 'Next', role: 'operator' } });
+    const { body: first } = await call('GET /v1/me', { token: operator.token });
+    const { body: last } = await issue(operator.token);
+    const { token } = last;
+    await call(`DELETE /v1/credentials/${first.credentialId}`, { token });
+    for (let ended = 0; ended <= credentialLimits.ended; ended++) {
+      const { body: next } = await issue(token);
+      await call(`DELETE /v1/credentials/${next.id}`, { token });
+    }
+
+    const again = await bootstrap();
+    const list = await call('GET /v1/credentials', { token });
+
+    expect(list.text).not.toContain(first.credentialId);
+    expect(again).toEqual({ status: 'already_bootstrapped', operatorId: operator.id });
   });
 });
 
