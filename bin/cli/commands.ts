@@ -93,6 +93,26 @@ const lookUp: Command = {
   load: async () => (await import('./lookup/lookup-command')).lookUp,
 };
 
+const match: Command = {
+  name: 'match',
+  usage: 'match FILE|- [options]',
+  summary: 'what others know of what a log, a mail or a list names; NDJSON out',
+  notes: [
+    'Finds URLs, domains, IP addresses, subnets, e-mail addresses and hashes, raw or defanged, and the host of each',
+    'that has one. stdout has a line for each one that is known: line, value, type, raw, indicatorId, summary.',
+    'gzip is unpacked, quoted-printable parts of mails are decoded, parts in base64 are not. At the end stderr tells',
+    'lines, and found = known + unknown + refused (+ unanswered when the exchange fails). Refused is what may be a',
+    'domain or a file, such as form.zip. Exit code 1: a line of over 1 MB was left out.',
+  ],
+  options: {
+    all: { type: 'boolean', help: 'a line for what is unknown or refused, too' },
+    parallel: { type: 'string', value: 'N', help: 'requests under way at once (default 2)' },
+    ...connectionOptions,
+    json: { type: 'boolean', help: 'the tally as JSON, too' },
+  },
+  load: async () => (await import('./match/match-command')).match,
+};
+
 const feed: Command = {
   name: 'feed',
   usage: 'feed [AUDIENCE --out FILE] [options]',
@@ -116,6 +136,7 @@ export const commands: readonly Command[] = [
   publish,
   plan,
   lookUp,
+  match,
   feed,
   groups,
   ...credentialCommands,

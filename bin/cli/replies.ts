@@ -29,6 +29,7 @@ const lookUpResult = z.looseObject({
   value: z.string(),
   type: z.string().optional(),
   known: z.boolean(),
+  indicatorId: z.string().optional(),
   summary: z
     .looseObject({
       owners: z.int(),

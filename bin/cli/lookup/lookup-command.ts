@@ -1,13 +1,12 @@
-import { lookUpRoute, lookUpSize } from '../../../lambdas/contracts/indicators.contract';
+import { lookUpSize } from '../../../lambdas/contracts/indicators.contract';
 import { type Arguments, type ExitCode, exitCodes, type Io, usage } from '../command';
 import { connect } from '../connect';
-import type { ExchangeClient } from '../exchange-client';
 import { openInput } from '../open-input';
 import { painter, print } from '../printable';
-import { ProblemFailure } from '../problem-failure';
 import { progressBar } from '../progress-bar';
 import { readLines } from '../read-lines';
-import { type LookUpResult, lookUpReply } from '../replies';
+import type { LookUpResult } from '../replies';
+import { answersTo } from './answers-to';
 import { resultLines } from './result-lines';
 
 /** `tocsin lookup VALUE… | -` */
@@ -54,27 +53,5 @@ async function* valuesOf(positionals: readonly string[], io: Io): AsyncGenerator
     const texts = lines.map((line) => ('text' in line ? line.text : line.fault));
     const values = texts.map((text) => (text.split('\t', 1)[0] ?? '').trim());
     yield values.filter((value) => value !== '' && !value.startsWith('#'));
-  }
-}
-
-/** A member of many groups may ask for fewer values at once: the exchange says how many. */
-async function answersTo(
-  values: readonly string[],
-  expand: boolean,
-  client: ExchangeClient,
-): Promise<LookUpResult[]> {
-  const body = JSON.stringify({ values, ...(expand ? { expand } : {}) });
-  const { path } = lookUpRoute;
-  try {
-    const { results } = await client.call({ method: 'POST', path, body, reply: lookUpReply });
-    return results;
-  } catch (error) {
-    const most = error instanceof ProblemFailure ? Number(error.details['most']) : Number.NaN;
-    if (!(most >= 1 && most < values.length)) throw error;
-    const results: LookUpResult[] = [];
-    for (let at = 0; at < values.length; at += most) {
-      results.push(...(await answersTo(values.slice(at, at + most), expand, client)));
-    }
-    return results;
   }
 }

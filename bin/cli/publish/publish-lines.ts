@@ -1,9 +1,9 @@
 import type { IndicatorVerdict } from '../../../lambdas/core/indicator/read-indicator';
 import { type Line, maxLineBytes, readLines } from '../read-lines';
+import { type SeenValues, seenValues } from '../seen-values';
 import type { Destination } from './destination';
 import { isHeading, readEntry, type SecondColumn } from './read-entry';
 import type { Finding, Report } from './report';
-import { type SeenValues, seenValues } from './seen-values';
 import type { Tally } from './tally';
 
 export interface PublishDeps {

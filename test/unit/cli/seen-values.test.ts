@@ -1,4 +1,4 @@
-import { seenValues } from '../../../bin/cli/publish/seen-values';
+import { seenValues } from '../../../bin/cli/seen-values';
 
 describe('seenValues', () => {
   it('knows each of many values again, and none that it was not told', () => {
