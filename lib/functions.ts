@@ -147,6 +147,19 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     readsKeys: true,
     queues: { auditReads: ['SendMessage'] },
   },
+  discuss: {
+    id: 'Discuss',
+    kind: 'api',
+    timeoutSeconds: 28,
+    errorImpact: 'Members cannot comment, react or relate, nor read what others said.',
+    tables: {
+      directory: ['GetItem', 'BatchGetItem', 'Query'],
+      exchange: ['GetItem', 'PutItem'],
+      audienceIndex: ['GetItem', 'BatchGetItem', 'Query'],
+      limits: ['UpdateItem'],
+    },
+    readsKeys: true,
+  },
   feed: {
     id: 'Feed',
     kind: 'api',

@@ -9,7 +9,7 @@ import { overrideChoice } from './screening.contract';
 export const indicatorType = z.enum(indicatorTypes).meta({ id: 'IndicatorType' });
 export const status = z.enum(statuses).meta({ id: 'Status' });
 
-const audienceChoice = z
+export const audienceChoice = z
   .strictObject({
     community: z.literal(true).optional(),
     groups: z.array(id).max(limits.audiences).optional(),
@@ -80,7 +80,7 @@ export const publishBatchBody = z
   })
   .meta({ id: 'PublishBatch' });
 
-const warning = z
+export const warning = z
   .looseObject({ code: z.string(), detail: z.string(), pointer: z.string().optional() })
   .meta({ id: 'Warning', description: 'What is doubtful about a write that was done' });
 const published = { id, indicatorId: id, version: micros, warnings: z.array(warning).optional() };

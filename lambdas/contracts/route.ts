@@ -7,6 +7,7 @@ export type ApiFunction =
   | 'groups'
   | 'publish'
   | 'plan'
+  | 'discuss'
   | 'look-up'
   | 'feed'
   | 'join'

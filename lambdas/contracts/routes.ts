@@ -12,6 +12,13 @@ import {
   readAuditRoute,
 } from './audit.contract';
 import {
+  listCommentsRoute,
+  patchCommentRoute,
+  postCommentRoute,
+  readCommentRoute,
+  retractCommentRoute,
+} from './comments.contract';
+import {
   acceptInvitationRoute,
   approveRequestRoute,
   askToJoinRoute,
@@ -69,6 +76,20 @@ import {
 } from './joining.contract';
 import { putPolicyRoute, readPolicyRoute } from './policy.contract';
 import { changeMeRoute, listDirectoryRoute, readListingRoute } from './profile.contract';
+import {
+  listDescriptorReactionsRoute,
+  listIndicatorReactionsRoute,
+  reactToDescriptorRoute,
+  reactToIndicatorRoute,
+  unreactToDescriptorRoute,
+  unreactToIndicatorRoute,
+} from './reactions.contract';
+import {
+  listRelatedRoute,
+  listRelationsRoute,
+  relateRoute,
+  unrelateRoute,
+} from './relations.contract';
 import { readHistoryRoute, readRosterRoute, setGroupMembersRoute } from './rosters.contract';
 import type { Route } from './route';
 import {
@@ -94,6 +115,21 @@ export const routes: readonly Route[] = [
   findIndicatorRoute,
   readIndicatorRoute,
   lookUpRoute,
+  postCommentRoute,
+  listCommentsRoute,
+  readCommentRoute,
+  patchCommentRoute,
+  retractCommentRoute,
+  reactToDescriptorRoute,
+  unreactToDescriptorRoute,
+  listDescriptorReactionsRoute,
+  reactToIndicatorRoute,
+  unreactToIndicatorRoute,
+  listIndicatorReactionsRoute,
+  relateRoute,
+  listRelationsRoute,
+  unrelateRoute,
+  listRelatedRoute,
   listFeedsRoute,
   readFeedRoute,
   readMeRoute,

@@ -1,4 +1,5 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
+import type { RemarkKind } from './remark';
 
 /** An id with the whole HMAC that it was cut from, by which a clash of two ids is noticed. */
 export interface DerivedId {
@@ -9,7 +10,14 @@ export interface DerivedId {
 /** Makes ids that nobody outside can compute: the top 63 bits of an HMAC under the deployment's key. */
 export type IdMaker = (kind: IdKind, ...parts: readonly string[]) => DerivedId;
 
-export type IdKind = 'indicator' | 'descriptor' | 'member' | 'credential' | 'group' | 'application';
+export type IdKind =
+  | 'indicator'
+  | 'descriptor'
+  | 'member'
+  | 'credential'
+  | 'group'
+  | 'application'
+  | RemarkKind;
 
 export function idMaker(key: KeyObject): IdMaker {
   return (kind, ...parts) => {

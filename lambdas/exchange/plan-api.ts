@@ -1,6 +1,6 @@
 import { type Endpoint, endpoint } from '../contracts/endpoint';
 import { planSharesRoute } from '../contracts/sharing.contract';
-import { type AddressDeps, addressFor } from './address';
+import { type AddressDeps, addressFor } from '../core/address';
 import { type PlanDeps, planShares } from './plan-shares';
 
 export type PlanApiDeps = PlanDeps & AddressDeps;

@@ -5,18 +5,18 @@ import {
   retractDescriptorRoute,
 } from '../contracts/descriptors.contract';
 import { type Endpoint, endpoint } from '../contracts/endpoint';
+import { type AddressDeps, addressFor } from '../core/address';
 import { byOf } from '../core/by';
 import type { ExchangeStore } from '../store/exchange-store';
-import { type AddressDeps, addressFor } from './address';
 import { type PlanCheckDeps, planCheck } from './plan-check';
 import { type BatchDeps, publishBatch } from './publish-batch';
 import { draftDescriptor, publishDescriptor } from './publish-descriptor';
 import { patchDescriptor, retractDescriptor } from './revise-descriptor';
 import type { Writer } from './writer';
 
-export interface PublishApiDeps extends BatchDeps, PlanCheckDeps, AddressDeps {
-  readonly exchange: ExchangeStore;
-}
+export type PublishApiDeps = BatchDeps &
+  PlanCheckDeps &
+  AddressDeps & { readonly exchange: ExchangeStore };
 
 /** What a member does with its own descriptors. */
 export function publishApi(deps: PublishApiDeps): Endpoint[] {

@@ -1,6 +1,6 @@
+import type { Address } from '../core/address';
 import type { Caller } from '../core/caller';
 import type { Idempotency } from '../core/idempotency';
-import type { Address } from './address';
 import type { PlanCheck } from './plan-check';
 
 /** Who writes, to whom it may, and under which Idempotency-Key. */

@@ -58,8 +58,12 @@ async function followSubject(
   indicatorId: string,
   deps: CommitDeps,
 ): Promise<Failures> {
-  const rows = await deps.commits.readRemarks(audience, indicatorId);
-  return commitAll(audience, wantsOf(rows), { ...deps, discussed: new Set() });
+  try {
+    const rows = await deps.commits.readRemarks(audience, indicatorId);
+    return await commitAll(audience, wantsOf(rows), { ...deps, discussed: new Set() });
+  } catch (error) {
+    return new Map([[indicatorId, error]]);
+  }
 }
 
 interface RunDeps extends CommitDeps {

@@ -14,6 +14,7 @@ export function addRoutes(
     groups: new FunctionIntegration(api, apiFunctions.groups),
     publish: new FunctionIntegration(api, apiFunctions.publish),
     plan: new FunctionIntegration(api, apiFunctions.plan),
+    discuss: new FunctionIntegration(api, apiFunctions.discuss),
     'look-up': new FunctionIntegration(api, apiFunctions['look-up']),
     feed: new FunctionIntegration(api, apiFunctions.feed),
     join: new FunctionIntegration(api, apiFunctions.join),

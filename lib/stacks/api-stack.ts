@@ -30,6 +30,7 @@ export class ApiStack extends Stack {
       groups: make('groups'),
       publish: make('publish'),
       plan: make('plan'),
+      discuss: make('discuss'),
       'look-up': make('look-up'),
       feed: make('feed'),
       join: make('join'),

@@ -66,9 +66,10 @@ describe('the role of a function', () => {
     expect(id).toMatch(/^[A-Z]/);
   });
 
-  it('lets only the publisher, the expirer and the sweeper write the truth', () => {
+  it('lets only who publishes and discusses, the expirer and the sweeper write the truth', () => {
     expect(functionsThat(writing, 'Exchange.Arn')).toEqual([
       'publish',
+      'discuss',
       'expirer',
       'sweeper',
       'doctor',
@@ -95,6 +96,7 @@ describe('the role of a function', () => {
       'publish',
       'plan',
       'look-up',
+      'discuss',
       'feed',
       'audit',
       'join',

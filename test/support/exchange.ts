@@ -17,6 +17,7 @@ import { sweepAll } from '../../lambdas/departure/sweep';
 import { bootstrap } from '../../lambdas/directory/bootstrap';
 import { credentialsApi } from '../../lambdas/directory/credentials-api';
 import { directoryApi } from '../../lambdas/directory/directory-api';
+import { discussionApi } from '../../lambdas/discussion/discussion-api';
 import { planApi } from '../../lambdas/exchange/plan-api';
 import { publishApi } from '../../lambdas/exchange/publish-api';
 import { feedApi } from '../../lambdas/feeds/feed-api';
@@ -55,6 +56,7 @@ import { planStore } from '../../lambdas/store/plan-store';
 import { pointerStore } from '../../lambdas/store/pointer-store';
 import { probeStore } from '../../lambdas/store/probe-store';
 import type { PointerMode } from '../../lambdas/store/put-rows';
+import { remarkRows } from '../../lambdas/store/remark-rows';
 import { repeatStore } from '../../lambdas/store/repeat-store';
 import { rosterStore } from '../../lambdas/store/roster-store';
 import { screeningStore } from '../../lambdas/store/screening-store';
@@ -188,6 +190,10 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     }),
     admission: admissionApi({ agreements, applications, governance, makeId, now }),
     'look-up': lookUpApi({ exchange, index, makeId, now, tellRead }),
+    discuss: discussionApi({
+      ...{ exchange, index, directory, groups, makeId, random, now },
+      remarks: remarkRows(client, tables.audienceIndex),
+    }),
     feed: feedApi({ feeds, now, tellRead }),
     audit: auditApi({ audit: auditStore(client, tables.audit), seals, tellRead }),
     departure: departureApi({ ...directoryDeps, departures, feeds }),

@@ -39,6 +39,13 @@ export async function strangers(world: Community): Promise<Ids> {
     const line = `GET /v1/indicators?value=${id}.example`;
     return (await call(line, { token })).body.id;
   });
+  const comments = await pairOf(async (member) => {
+    const at = member.id === alice.id ? indicators.mine : indicators.theirs;
+    const body = { text: 'Seen', audience: { members: [member.id] } };
+    return (await own(member.token, `POST /v1/indicators/${at}/comments`, body)).id;
+  });
+  const relations = { mine: absent, theirs: absent };
+  await index();
   const inviting = await ownGroup(world, carol);
   const invite = { token: carol.token, body: { memberId: operator.id } };
   await call(`POST /v1/groups/${inviting.id}/invitations`, invite);
@@ -50,6 +57,8 @@ export async function strangers(world: Community): Promise<Ids> {
   return {
     ...{ descriptors, groups, credentials, indicators, members, feeds, invitations },
     applications: none,
+    comments,
+    relations,
   };
 }
 
@@ -80,6 +89,8 @@ function isMismatched(path: readonly Choice[], isOperators: boolean): boolean {
 }
 
 function choicesOf(route: Route, name: string, noun: string, ids: Ids): Choice[] {
+  // Which reaction it is names nobody's object.
+  if (noun === 'reactions') return [{ text: 'HELPFUL', whose: 'any' }];
   const kind = ids[name === 'memberId' ? 'members' : noun];
   if (!kind) {
     if (name === 'id' || name.endsWith('Id')) throw new Error(`which ids does ${route.path} take?`);

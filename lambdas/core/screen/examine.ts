@@ -7,7 +7,7 @@ import { DomainError } from '../problem';
 import { findPersonal } from './find-personal';
 import type { FindingKind } from './finding';
 import type { Override } from './override';
-import { type Finding, screen, type Texts } from './screen';
+import { type Finding, screen, screenText, type Texts } from './screen';
 
 /** What is to be published. */
 export interface Draft extends Texts {
@@ -52,6 +52,29 @@ export function examine(
     refusalOfLists(knownGood.filter(({ verdict }) => verdict === 'block')) ??
     refusalOfLength(texts);
   return { findings, knownGood, texts, override, refusal };
+}
+
+export interface TextExamination {
+  readonly text: string;
+  readonly override: Override | undefined;
+  readonly refusal: DomainError | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** The same judgement of one text about an indicator. */
+export function examineText(
+  draft: { readonly text: string; readonly override?: Override | undefined },
+  indicator: Indicator,
+  { screen: rules }: Pick<Policy, 'screen'>,
+): TextExamination {
+  const said = draft.text.normalize('NFC');
+  const { found: findings, redacted: text } = screenText('/text', said, indicator, rules);
+  const override = neededOf(draft.override, findings);
+  const refusal =
+    refusalOf(findings, override?.kinds ?? []) ??
+    refusalOfReason(override) ??
+    (isLonger(text, limits.descriptionBytes) ? tooLong('/text') : undefined);
+  return { text, override, refusal, findings };
 }
 
 function neededOf(given: Override | undefined, findings: readonly Finding[]): Override | undefined {
@@ -134,8 +157,12 @@ function refusalOfLength({
     ...(isLonger(sourceUri ?? '', limits.sourceUriBytes) ? ['/sourceUri'] : []),
   ];
   const [pointer] = long;
+  return pointer === undefined ? undefined : tooLong(pointer);
+}
+
+function tooLong(pointer: string): DomainError {
   const detail = 'With what is personal masked it is too long: shorten it.';
-  return pointer === undefined ? undefined : new DomainError('field.invalid', detail, { pointer });
+  return new DomainError('field.invalid', detail, { pointer });
 }
 
 function isLonger(text: string, bytes: number): boolean {

@@ -77,7 +77,8 @@ function screenValue({ type, value, raw }: Indicator, rules: ScreenRules): Findi
 /** Behind what is masked something else may come to light, that was a part of it before: so often it is looked for. */
 const mostRounds = 3;
 
-function screenText(field: string, text: string, indicator: Indicator, rules: ScreenRules) {
+/** Looks at one text; what is to be redacted is masked. */
+export function screenText(field: string, text: string, indicator: Indicator, rules: ScreenRules) {
   const found = findingsIn(field, text, indicator, rules);
   let [redacted, left] = [text, found];
   for (let round = 0; round < mostRounds; round++) {

@@ -3,7 +3,10 @@ import { type Examination, told } from './examine';
 import type { Finding } from './screen';
 
 /** What a write is told that was done nevertheless: what was masked in it, and by which lists it is known to be good. */
-export function screenWarnings({ findings, knownGood }: Examination): Warning[] {
+export function screenWarnings({
+  findings,
+  knownGood = [],
+}: Pick<Examination, 'findings'> & Partial<Pick<Examination, 'knownGood'>>): Warning[] {
   const redacted = findings.filter(({ verdict }) => verdict === 'redact');
   return [
     ...(redacted.length > 0 ? [redactedWarning(redacted)] : []),

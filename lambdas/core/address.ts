@@ -1,18 +1,21 @@
-import { type Audience, type AudienceChoice, audiencesChosen } from '../core/audience';
-import type { Caller } from '../core/caller';
-import { limits } from '../core/descriptor';
-import type { Member } from '../core/member';
-import { DomainError } from '../core/problem';
-import { withoutOwn } from '../core/revise';
-import { mayAddress } from '../core/visibility';
-import type { DirectoryStore } from '../store/directory-store';
-import type { GroupStore } from '../store/group-store';
+import { type Audience, type AudienceChoice, audiencesChosen } from './audience';
+import type { Caller } from './caller';
+import { limits } from './descriptor';
+import type { Group } from './group';
+import type { Member } from './member';
+import { DomainError } from './problem';
+import { withoutOwn } from './revise';
+import { mayAddress } from './visibility';
 
 export type Address = (choice: AudienceChoice) => Promise<Audience[]>;
 
 export interface AddressDeps {
-  readonly directory: Pick<DirectoryStore, 'readProfile'>;
-  readonly groups: Pick<GroupStore, 'readGroups'>;
+  readonly directory: {
+    readProfile(id: string): Promise<Pick<Member, 'state' | 'organisationClass'> | undefined>;
+  };
+  readonly groups: {
+    readGroups(ids: readonly string[]): Promise<readonly Pick<Group, 'membersCanUse'>[]>;
+  };
 }
 
 /**
@@ -67,7 +70,7 @@ function tooMany(): DomainError {
   });
 }
 
-function unusable(): DomainError {
+export function unusable(): DomainError {
   return new DomainError(
     'audience.unusable',
     'At least one audience does not exist or is not yours to use.',
