@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type TableName, type TableShape, tableNames, tables } from '../../lib/tables';
+import { bareClient, bareConnections } from './bare-client';
 
 /** A DynamoDB engine of its own for one test file: a real process, in memory. */
 export interface Engine {
@@ -16,6 +17,8 @@ export interface Engine {
   readonly documents: DynamoDBDocumentClient;
   /** Another client of the same engine, for a test that bends it. */
   anotherClient(): DynamoDBDocumentClient;
+  /** Another that costs next to nothing, for what is played thousands of times. */
+  bareClient(): DynamoDBDocumentClient;
   /** Without their streams, which make the engine slow, unless they are asked for. */
   createTables(prefix: string, withStreams?: boolean): Promise<Record<TableName, string>>;
   dropTables(tables: Readonly<Record<TableName, string>>): Promise<void>;
@@ -35,10 +38,12 @@ export async function startEngine(): Promise<Engine> {
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     });
   const client = newClient();
+  const bare = bareConnections(`http://127.0.0.1:${port}`);
   return {
     client,
     documents: documentsOf(client),
     anotherClient: () => documentsOf(newClient()),
+    bareClient: () => bareClient(bare),
     createTables: (prefix, withStreams = false) => createTables(client, prefix, withStreams),
     async dropTables(created) {
       for (const TableName of Object.values(created)) {
@@ -47,6 +52,7 @@ export async function startEngine(): Promise<Engine> {
     },
     async stop() {
       client.destroy();
+      await bare.destroy();
       child.kill('SIGKILL');
       await once(child, 'exit');
     },

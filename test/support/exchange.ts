@@ -337,19 +337,22 @@ function toEvent(line: string, call: Call, now: Clock): APIGatewayProxyEventV2 {
   };
 }
 
-function match(method: string, path: string) {
-  for (const route of [...routes].sort(
-    (a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')),
-  )) {
-    const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
-    const pattern = new RegExp(
-      `^${route.path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '([^/]+)')}$`,
-    );
-    const found = route.method === method ? pattern.exec(path) : null;
+/** Those without parameters come first, as in API Gateway. */
+const patterns = routes
+  .toSorted((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))
+  .map(({ method, path }) => ({
+    ...{ method, path },
+    names: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''),
+    pattern: new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '([^/]+)')}$`),
+  }));
+
+function match(method: string, rawPath: string) {
+  for (const { method: itsMethod, path, names, pattern } of patterns) {
+    const found = itsMethod === method ? pattern.exec(rawPath) : null;
     if (!found) continue;
     const values = names.map((name, at) => [name, decodeURIComponent(found[at + 1] ?? '')]);
     const pathParameters: Record<string, string> = Object.fromEntries(values);
-    return { routeKey: `${method} ${route.path}`, pathParameters };
+    return { routeKey: `${method} ${path}`, pathParameters };
   }
   return { routeKey: '$default', pathParameters: {} };
 }

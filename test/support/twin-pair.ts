@@ -16,7 +16,7 @@ export function twins(engine: Engine) {
   async function inNewTables<T>(run: (world: Omit<WorldOptions, 'withHidden'>) => Promise<T>) {
     made += 1;
     const tables = await engine.createTables(`twin${made}`);
-    const result = await run({ client: engine.documents, tables });
+    const result = await run({ client: engine.bareClient(), tables });
     await engine.dropTables(tables);
     return result;
   }

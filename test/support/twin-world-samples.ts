@@ -75,8 +75,18 @@ const textsOf: Readonly<Record<string, readonly string[]>> = {
 
 /** A value that a schema takes, with ids of the pool; always the same for the same draw. */
 export function sampleOf(schema: z.ZodType, name: string, options: SampleOptions): unknown {
-  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  const json = jsonSchemaOf(schema);
   return sample(json, name, { ...options, defs: json.$defs ?? {} });
+}
+
+const jsonSchemas = new Map<z.ZodType, JsonSchema>();
+
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const known = jsonSchemas.get(schema);
+  if (known) return known;
+  const made = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  jsonSchemas.set(schema, made);
+  return made;
 }
 
 interface Sampling extends SampleOptions {
