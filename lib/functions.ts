@@ -132,6 +132,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
       limits: ['PutItem', 'UpdateItem'],
     },
     readsKeys: true,
+    queues: { auditReads: ['SendMessage'] },
   },
   'look-up': {
     id: 'LookUp',

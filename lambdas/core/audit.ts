@@ -38,6 +38,7 @@ export const auditKinds = {
   'directory.changed': 'Something else in the directory was written',
   'feed.read': 'A page of a feed with changes was handed over',
   'values.looked_up': 'Many values were looked up at once',
+  'shares.planned': 'It was asked who would see drafts, and what they say again',
   'audit.read': "An operator looked at a member's audit",
 } as const;
 

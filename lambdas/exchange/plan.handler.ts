@@ -11,6 +11,7 @@ import { knownGoodReader } from '../platform/known-good';
 import { errorFields } from '../platform/logger';
 import { onFirstUse } from '../platform/on-first-use';
 import { problemStatus } from '../platform/problem-table';
+import { readsTeller, tellingVariables } from '../platform/tell-read';
 import { audienceIndexStore } from '../store/audience-index-store';
 import { directoryStore } from '../store/directory-store';
 import { exchangeStore } from '../store/exchange-store';
@@ -23,6 +24,7 @@ import { planApi } from './plan-api';
 
 const env = readEnv({
   ...edgeVariables,
+  ...tellingVariables,
   EXCHANGE_TABLE: z.string(),
   AUDIENCE_INDEX_TABLE: z.string(),
 });
@@ -45,6 +47,7 @@ export const handler = onFirstUse(async () => {
     examine: examiner(knownGoodReader(knownGoodStore(client, env.DIRECTORY_TABLE))),
     statusOf: (code) => problemStatus[code],
     isBusy,
+    tellRead: readsTeller(env, edge.log),
     onFault: (error) => edge.log.error('item.failed', errorFields(error)),
   });
   return httpHandler(api, edge);

@@ -180,7 +180,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
       onClash: () => log.error('id.clash'),
     }),
     plan: planApi({
-      ...{ exchange, index, directory, ...sharing, makeId, random, now, isBusy },
+      ...{ exchange, index, directory, ...sharing, makeId, random, now, isBusy, tellRead },
       statusOf: (code) => problemStatus[code],
       onFault: (error) => log.error('item.failed', { error }),
     }),

@@ -113,6 +113,20 @@ describe('GET /v1/audit', () => {
     ]);
   });
 
+  it('has a share plan, by its id and with counts', async () => {
+    const world = await newWorld();
+    const { call, bob, group } = world;
+    const draft = { value: 'c.example', status: 'MALICIOUS', audience: { groups: [group.id] } };
+    const descriptors = [draft, { ...draft, value: 'no indicator' }];
+    const { token } = bob;
+    const { planId } = (await call('POST /v1/share-plans', { token, body: { descriptors } })).body;
+
+    await world.audit();
+
+    const [planned] = await entriesOf(world, token, '?kind=shares.planned');
+    expect(planned?.about).toEqual({ plan: planId, drafts: 2, audiences: 1 });
+  });
+
   it('goes on where the last page ended, and picks a kind', async () => {
     const world = await newWorld();
     const { call, alice } = world;
@@ -180,8 +194,13 @@ describe('a read that cannot be put on record', () => {
       body: { values: ['i.example'] },
     });
 
-    expect([page.status, found.status]).toEqual([503, 503]);
-    expect(page.text + found.text).not.toContain('i.example');
+    const plan = await call('POST /v1/share-plans', {
+      token: bob.token,
+      body: { descriptors: [body] },
+    });
+
+    expect([page.status, found.status, plan.status]).toEqual([503, 503, 503]);
+    expect(page.text + found.text + plan.text).not.toContain('i.example');
     expect(page.headers['retry-after']).toBe('1');
   });
 });
