@@ -161,6 +161,20 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     },
     readsKeys: true,
   },
+  search: {
+    id: 'Search',
+    kind: 'api',
+    timeoutSeconds: 28,
+    errorImpact: 'Members cannot search; what they know by its value can still be looked up.',
+    tables: {
+      directory: ['Query'],
+      audienceIndex: ['BatchGetItem', 'Query'],
+      feed: ['BatchGetItem'],
+      limits: ['UpdateItem'],
+    },
+    readsKeys: true,
+    queues: { auditReads: ['SendMessage'] },
+  },
   feed: {
     id: 'Feed',
     kind: 'api',

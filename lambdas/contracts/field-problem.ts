@@ -7,8 +7,9 @@ export function fieldProblem(error: z.ZodError, base = ''): DomainError {
   if (!issue) return new DomainError('field.invalid', 'The request is not valid.');
   const path =
     issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
-  const detail =
-    issue.code === 'unrecognized_keys' ? 'There is no such field here.' : `${issue.message}.`;
+  const detail = issue.message.startsWith('Unrecognized key')
+    ? 'There is no such field here.'
+    : `${issue.message}.`;
   return new DomainError('field.invalid', detail, { pointer: base + jsonPointer(path) });
 }
 

@@ -32,7 +32,7 @@ const indicatorSummary = z
   })
   .meta({ id: 'IndicatorSummary' });
 
-const indicatorView = z
+export const indicatorView = z
   .strictObject({
     id,
     type: indicatorType,

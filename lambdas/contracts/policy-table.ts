@@ -32,6 +32,7 @@ export const policyTable = {
   listRelations: 'read',
   unrelate: 'publish',
   listRelated: 'read',
+  search: 'read',
   listFeeds: 'read',
   readFeed: 'read',
   readMe: 'read',

@@ -9,6 +9,7 @@ export type ApiFunction =
   | 'plan'
   | 'discuss'
   | 'look-up'
+  | 'search'
   | 'feed'
   | 'join'
   | 'admission'

@@ -101,6 +101,7 @@ import {
   readScreeningRoute,
   removeKnownGoodRoute,
 } from './screening.contract';
+import { searchRoute } from './search.contract';
 import { planSharesRoute } from './sharing.contract';
 import { healthRoute, openApiRoute } from './system.contract';
 
@@ -130,6 +131,7 @@ export const routes: readonly Route[] = [
   listRelationsRoute,
   unrelateRoute,
   listRelatedRoute,
+  searchRoute,
   listFeedsRoute,
   readFeedRoute,
   readMeRoute,

@@ -39,6 +39,7 @@ export const auditKinds = {
   'feed.read': 'A page of a feed with changes was handed over',
   'values.looked_up': 'Many values were looked up at once',
   'shares.planned': 'It was asked who would see drafts, and what they say again',
+  'search.read': 'A page of what a search found was handed over',
   'audit.read': "An operator looked at a member's audit",
 } as const;
 

@@ -34,6 +34,9 @@ export function ownView(descriptor: Descriptor, nowMicros: number): DescriptorVi
   };
 }
 
+/** Which opinions a reader asks for: those that count, or its own that are over. */
+export type IsShown = (projection: Projection, nowMicros: number) => boolean;
+
 export interface SeenRow {
   readonly audience: Audience;
   readonly row: AudienceRow;
@@ -43,19 +46,23 @@ export interface SeenRow {
  * One view per descriptor from the rows of a reader's audiences, given in the reader's order of preference:
  * its own audience first, where its own descriptors show more.
  */
-export function viewsOf(rows: readonly SeenRow[], nowMicros: number): DescriptorView[] {
+export function viewsOf(
+  rows: readonly SeenRow[],
+  nowMicros: number,
+  isShown: IsShown = isLiveOpinion,
+): DescriptorView[] {
   const byId = new Map<string, SeenRow[]>();
   for (const seen of rows) {
     byId.set(seen.row.id, [...(byId.get(seen.row.id) ?? []), seen]);
   }
-  return [...byId.values()].flatMap((seen) => viewOf(seen, nowMicros));
+  return [...byId.values()].flatMap((seen) => viewOf(seen, nowMicros, isShown));
 }
 
-function viewOf(seen: readonly SeenRow[], nowMicros: number): DescriptorView[] {
+function viewOf(seen: readonly SeenRow[], nowMicros: number, isShown: IsShown): DescriptorView[] {
   const [first] = seen;
   if (first?.row.projection === undefined) return [];
   const projection = JSON.parse(first.row.projection) as Projection;
-  if (!isLiveOpinion(projection, nowMicros)) return [];
+  if (!isShown(projection, nowMicros)) return [];
   const { own, ...shown } = projection;
   return [
     {

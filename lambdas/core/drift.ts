@@ -9,9 +9,9 @@ export function isSummaryOf(summary: Summary | undefined, rows: readonly Audienc
   return canonical(summary) === canonical(right);
 }
 
-function canonical({ lastChange: _, counts, tags, talk, ...rest }: Summary): string {
+function canonical({ lastChange: _, counts, tlps, tags, talk, ...rest }: Summary): string {
   const said = talk && [sorted(talk.counts), talk.listed, talk.held];
-  return JSON.stringify([sorted(counts), sorted(tags), said, sorted(rest)]);
+  return JSON.stringify([sorted(counts), sorted(tlps), sorted(tags), said, sorted(rest)]);
 }
 
 function sorted(fields: object): unknown[] {

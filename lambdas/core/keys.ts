@@ -8,11 +8,18 @@ export interface Keys {
   /** Never rotated: every id hangs on it. */
   readonly ids: KeyObject;
   readonly credentials: KeyObject;
+  readonly cursors: CursorKeys;
+}
+
+export interface CursorKeys {
+  readonly seal: KeyObject;
+  readonly nonce: KeyObject;
 }
 
 export function deriveKeys(root: string): Keys {
   if (root.length < 32) throw new Error('the root secret is shorter than 32 characters');
   const derive = (label: string) =>
     createSecretKey(Buffer.from(hkdfSync('sha256', root, 'tocsin', label, 32)));
-  return { ids: derive('ids'), credentials: derive('credentials') };
+  const cursors = { seal: derive('cursors'), nonce: derive('cursor nonces') };
+  return { ids: derive('ids'), credentials: derive('credentials'), cursors };
 }

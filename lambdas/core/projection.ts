@@ -80,3 +80,9 @@ export function isLiveOpinion(projection: Projection, nowMicros: number): boolea
     (projection.own?.state ?? 'live') === 'live' && !isExpired(projection.expiresAt, nowMicros)
   );
 }
+
+/** Whether it is its reader's own and its time is over: nobody else is shown it. */
+export function isOverOwn({ own, expiresAt }: Projection, nowMicros: number): boolean {
+  if (!own) return false;
+  return own.state === 'expired' || (own.state === 'live' && isExpired(expiresAt, nowMicros));
+}

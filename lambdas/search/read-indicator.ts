@@ -1,5 +1,5 @@
 import type { Caller } from '../core/caller';
-import { type DescriptorView, type SeenRow, viewsOf } from '../core/descriptor-view';
+import { type DescriptorView, type IsShown, type SeenRow, viewsOf } from '../core/descriptor-view';
 import { withoutHidden } from '../core/governance';
 import type { IdMaker } from '../core/id';
 import type { IndicatorType } from '../core/indicator/indicator-type';
@@ -68,11 +68,12 @@ export function viewFrom(
   indicatorId: string,
   found: readonly AudienceRows[],
   now: number,
+  isShown: IsShown = isLiveOpinion,
 ): IndicatorView | undefined {
-  const descriptors = viewsOf(found.flatMap(seenRows), now);
+  const descriptors = viewsOf(found.flatMap(seenRows), now, isShown);
   const [first] = descriptors;
   const summary = mergeSummaries(
-    found.flatMap((rows) => summaryAt(rows, now) ?? []),
+    found.flatMap((rows) => summaryAt(rows, now, isShown) ?? []),
     found.flatMap((rows) => (isTalkOf(rows, now) ? rows.talk : [])),
   );
   if (!first || !summary) return undefined;
@@ -104,19 +105,17 @@ export function readShown(
 /** A remark is shown while its subject is; what is one's own, always. */
 function isTalkOf(found: AudienceRows, now: number): found is AudienceRows & { talk: Talk } {
   if (!found.talk) return false;
-  return found.audience.startsWith('member:') || summaryAt(found, now) !== undefined;
+  return found.audience.startsWith('member:') || summaryAt(found, now, isLiveOpinion) !== undefined;
 }
 
 function seenRows({ audience, rows }: AudienceRows): SeenRow[] {
   return rows.map((row) => ({ audience, row }));
 }
 
-function summaryAt({ rows }: AudienceRows, now: number): Summary | undefined {
+function summaryAt({ rows }: AudienceRows, now: number, isShown: IsShown): Summary | undefined {
   const live = rows.flatMap(({ projection: text, firstSeen, position }) => {
     const projection = JSON.parse(text ?? 'null') as Projection | null;
-    return projection && isLiveOpinion(projection, now)
-      ? [{ projection, firstSeen, position }]
-      : [];
+    return projection && isShown(projection, now) ? [{ projection, firstSeen, position }] : [];
   });
   return summarise(live, Math.max(...live.map(({ position }) => position)));
 }

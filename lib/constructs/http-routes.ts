@@ -16,6 +16,7 @@ export function addRoutes(
     plan: new FunctionIntegration(api, apiFunctions.plan),
     discuss: new FunctionIntegration(api, apiFunctions.discuss),
     'look-up': new FunctionIntegration(api, apiFunctions['look-up']),
+    search: new FunctionIntegration(api, apiFunctions.search),
     feed: new FunctionIntegration(api, apiFunctions.feed),
     join: new FunctionIntegration(api, apiFunctions.join),
     admission: new FunctionIntegration(api, apiFunctions.admission),

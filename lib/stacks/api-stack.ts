@@ -32,6 +32,7 @@ export class ApiStack extends Stack {
       plan: make('plan'),
       discuss: make('discuss'),
       'look-up': make('look-up'),
+      search: make('search'),
       feed: make('feed'),
       join: make('join'),
       admission: make('admission'),

@@ -97,6 +97,7 @@ describe('the role of a function', () => {
       'plan',
       'look-up',
       'discuss',
+      'search',
       'feed',
       'audit',
       'join',
@@ -136,6 +137,7 @@ describe('the audit', () => {
   it('hears of reads from who hands them over', () => {
     expect(functionsThat(/^sqs:SendMessage$/, 'AuditReads.Arn')).toEqual([
       'look-up',
+      'search',
       'feed',
       'audit',
     ]);

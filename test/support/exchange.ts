@@ -35,6 +35,7 @@ import { publicEdge } from '../../lambdas/platform/public-edge';
 import { rescan } from '../../lambdas/screening/rescan';
 import { screeningApi } from '../../lambdas/screening/screening-api';
 import { lookUpApi } from '../../lambdas/search/look-up-api';
+import { searchApi } from '../../lambdas/search/search-api';
 import { agreementStore } from '../../lambdas/store/agreement-store';
 import { applicationStore } from '../../lambdas/store/application-store';
 import { audienceIndexStore } from '../../lambdas/store/audience-index-store';
@@ -61,6 +62,7 @@ import { repeatStore } from '../../lambdas/store/repeat-store';
 import { rosterStore } from '../../lambdas/store/roster-store';
 import { screeningStore } from '../../lambdas/store/screening-store';
 import type { SealStore } from '../../lambdas/store/seal-store';
+import { searchStore } from '../../lambdas/store/search-store';
 import { useStore } from '../../lambdas/store/use-store';
 import { systemApi } from '../../lambdas/system/system-api';
 import type { TableName } from '../../lib/tables';
@@ -193,6 +195,10 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     discuss: discussionApi({
       ...{ exchange, index, directory, groups, makeId, random, now },
       remarks: remarkRows(client, tables.audienceIndex),
+    }),
+    search: searchApi({
+      open: searchStore(client, tables),
+      ...{ makeId, cursorKeys: keys.cursors, now, tellRead },
     }),
     feed: feedApi({ feeds, now, tellRead }),
     audit: auditApi({ audit: auditStore(client, tables.audit), seals, tellRead }),

@@ -15,6 +15,9 @@ export interface Request {
   readonly call: Pick<Call, 'body' | 'headers'>;
 }
 
+/** A cursor goes with the query that it is of: those are followed, never drawn. */
+const without = ['cursor'];
+
 const memberRoutes = routes.filter((route) => !['operate', 'public'].includes(scopeOf(route)));
 const aimed = ['hidden', 'hidden', 'hidden', 'visible', 'visible', ...aims] as const;
 
@@ -22,6 +25,8 @@ const aimed = ['hidden', 'hidden', 'hidden', 'visible', 'visible', ...aims] as c
 export function anyLook(pool: Pool, draw: Draw): Request {
   const route = pick(draw() < 0.95 ? memberRoutes : routes, draw);
   const aim = pick(aimed, draw);
+  const next = pool.pages.at(-1);
+  if (next && draw() < 0.2) return { ...next, aim: 'visible', call: { headers: {} } };
   return lookAt(route, aim, pool, draw);
 }
 
@@ -40,7 +45,7 @@ export function lookAt(
       .split('/')
       .map((part) => pool.versions.get(part))
       .at(-1);
-    const options = { pool, aim: aimed, draw, kind: firstKind(route), version, ...rules };
+    const options = { pool, aim: aimed, draw, kind: firstKind(route), version, without, ...rules };
     const sampled = (schema: z.ZodType | undefined) => schema && sampleOf(schema, '', options);
     const query = queryText(sampled(route.query));
     const body = sampled(route.body);

@@ -1,3 +1,4 @@
+import type { Route } from '../../lambdas/contracts/route';
 import type { Draw } from './hostile';
 
 /** How a look is aimed: at what it may not see, at what it may, at what never was, at what is no id at all. */
@@ -15,6 +16,8 @@ export class Pool {
   readonly numbers = new Set<number>([1]);
   /** What each object's version was when it was last told. */
   readonly versions = new Map<string, number>();
+  /** Where answers said that they go on. */
+  readonly pages: { readonly route: Route; readonly line: string }[] = [];
   /**
    * Members whose state is nobody's business. That a member is active is told to whoever can name its id and addresses
    * it; it is the one thing that may be told of them, so nothing is ever addressed to these.

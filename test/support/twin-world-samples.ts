@@ -71,7 +71,22 @@ const textsOf: Readonly<Record<string, readonly string[]>> = {
   domain: ['apply.com'],
   contact: ['mail@apply.com'],
   expiresAt: ['2026-11-22T10:03:00Z', '2027-01-01T00:00:00Z'],
+  // What a search asks.
+  q: ['a.example', 'tag0', '192.0.2.0/24', 'https://a.ex', '192.0.2.1'],
+  type: ['DOMAIN', 'DOMAIN,IP_ADDRESS'],
+  tag: ['all', 'tag0', 'tag1,all'],
+  status: ['MALICIOUS', 'NON_MALICIOUS,SUSPICIOUS'],
+  severity: ['UNKNOWN'],
+  tlp: ['AMBER', 'RED,AMBER'],
+  review: ['UNKNOWN'],
+  reaction: ['HELPFUL,NON_MALICIOUS'],
+  facets: ['type', 'tag,status,owner'],
+  confidenceMin: ['0'],
+  confidenceMax: ['100'],
 };
+
+/** Text of a search that is a list of ids. */
+const idLists: Readonly<Record<string, string>> = { owner: 'members', group: 'groups' };
 
 /** A value that a schema takes, with ids of the pool; always the same for the same draw. */
 export function sampleOf(schema: z.ZodType, name: string, options: SampleOptions): unknown {
@@ -156,7 +171,11 @@ function sampleList(
   return Array.from({ length }, () => sample(items, name, options));
 }
 
-function sampleText(schema: JsonSchema, name: string, { draw, texts = {} }: Sampling): string {
+function sampleText(schema: JsonSchema, name: string, options: Sampling): string {
+  const { draw, texts = {} } = options;
+  const listed = idLists[name];
+  if (listed) return options.pool.draw(listed, options.aim, draw);
+  if (name === 'audience') return audienceName(options);
   const { pattern, format, minLength = 0, maxLength = 10_000 } = schema;
   const mine = texts[name] ?? textsOf[name];
   if (mine && draw() < 0.95) return pick(mine, draw);

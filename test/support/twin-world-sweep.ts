@@ -65,6 +65,16 @@ export async function sweepingTellings(
       tellings.push(await look(request, played));
       looked?.(request);
     }
+    if (!script) await followPages(played);
+
+    /** Once, each page that an answer of the sweep led to. */
+    async function followPages({ pool, world }: typeof played): Promise<void> {
+      for (const [n, page] of [...pool.pages].entries()) {
+        world.step(5000 + n);
+        const request: Request = { ...page, aim: 'visible', call: { headers: {} } };
+        tellings.push(await look(request, played));
+      }
+    }
 
     function sweep(): Request[] {
       const all = routes.flatMap((route) => aims.map((aim) => ({ route, aim })));

@@ -71,6 +71,7 @@ export async function look(request: Request, { world, pool, counted }: Played): 
   const trips = counted.roundTrips - before.roundTrips;
   const units = counted.units - before.units;
   if (status < 300) pool.learn(body, firstKind(route), 'visible');
+  if (status < 300 && body?.cursor) pool.pages.push({ route, line: withCursor(line, body.cursor) });
   const told = JSON.stringify({ line, ...call, status, headers, text, trips, units });
   return { request, status, told };
 }
@@ -83,4 +84,11 @@ export function difference(
   const at = withHidden.findIndex(({ told }, n) => told !== without[n]?.told);
   if (at < 0) return undefined;
   return { withHidden: withHidden[at]?.told ?? '', without: without[at]?.told ?? '' };
+}
+
+function withCursor(line: string, cursor: string): string {
+  const [path = '', query = ''] = line.split('?');
+  const params = new URLSearchParams(query);
+  params.set('cursor', cursor);
+  return `${path}?${params}`;
 }

@@ -1,0 +1,72 @@
+import type { Place } from '../../core/search/place';
+import type { Candidate, MergedLists } from './merged-lists';
+
+/** One thing that was found, and how large its answer is. */
+export interface Hit<T> {
+  readonly found: T;
+  readonly bytes: number;
+}
+
+export interface PageLimits {
+  readonly limit: number;
+  /** Candidates that the rest of the budget reaches for; at least one. */
+  readonly affordable: () => number;
+  readonly isSpent: () => boolean;
+}
+
+export interface WalkedPage<T> {
+  readonly found: readonly T[];
+  /** Where the next page goes on; absent at the end of the walk. */
+  readonly place: Place | undefined;
+  /** False where the budget ended it. */
+  readonly isFull: boolean;
+  readonly rounds: number;
+  readonly candidates: number;
+}
+
+/** Judges candidates in the order of the walk; undefined is one that is not, or was dealt with before. */
+export type JudgeAll<T> = (candidates: readonly Candidate[]) => Promise<(Hit<T> | undefined)[]>;
+
+const [fewestAtOnce, mostAtOnce] = [16, 250];
+/** A reply has at most 4 MB, and the rest of it wants to fit in too. */
+const mostBytes = 2.5 * 1024 * 1024;
+
+/** Goes on until the page is full, the lists are at their end, or the budget is spent; one round at least. */
+export async function walkPage<T>(
+  lists: MergedLists,
+  judgeAll: JudgeAll<T>,
+  { limit, affordable, isSpent }: PageLimits,
+): Promise<WalkedPage<T>> {
+  const found: T[] = [];
+  const seen = new Set<string>();
+  let [bytes, rounds, candidates] = [0, 0, 0];
+  let place: Place | undefined;
+  for (;;) {
+    rounds += 1;
+    const missing = limit - found.length;
+    const atOnce = rounds === 1 ? missing : Math.max(missing, fewestAtOnce * 2 ** rounds);
+    const next = await lists.next(Math.max(1, Math.min(atOnce, affordable(), mostAtOnce)));
+    const fresh = next.candidates.filter(({ place: { id } }) => isFirst(seen, id));
+    candidates += fresh.length;
+    const hits = await judgeAll(fresh);
+    const byId = new Map(fresh.map((one, at) => [one.place, hits[at]]));
+    for (const candidate of next.candidates) {
+      const hit = byId.get(candidate.place);
+      if (found.length === limit || (hit && found.length > 0 && bytes + hit.bytes > mostBytes)) {
+        return { found, place, isFull: true, rounds, candidates };
+      }
+      if (hit) found.push(hit.found);
+      bytes += hit?.bytes ?? 0;
+      place = candidate.place;
+    }
+    place = next.reached ?? place;
+    const walked = { found, rounds, candidates };
+    if (next.isEnd) return { ...walked, place: undefined, isFull: true };
+    if (found.length === limit) return { ...walked, place, isFull: true };
+    if (isSpent()) return { ...walked, place, isFull: false };
+  }
+}
+
+function isFirst(seen: Set<string>, id: string): boolean {
+  return seen.size < seen.add(id).size;
+}

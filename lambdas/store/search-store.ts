@@ -1,0 +1,120 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Audience } from '../core/audience';
+import type { AudienceRow } from '../core/commit-plan';
+import { emptyHead, type FeedHead } from '../core/feed';
+import type { Order, Place } from '../core/search/place';
+import type { Span } from '../core/search/search-query';
+import { type AudienceIndicator, audienceIndexStore } from './audience-index-store';
+import { batchGet } from './batch-get';
+import { feedKeys, indexKeys, timeKey } from './index-keys';
+import { audienceRow, feedHead } from './index-rows';
+import { meteredClient } from './metered-client';
+import { pointerLists } from './pointer-lists';
+
+export interface SearchTables {
+  readonly audienceIndex: string;
+  readonly feed: string;
+}
+
+/** A row of an audience, by what its key is made of. */
+export interface RowPlace extends AudienceIndicator {
+  readonly id: string;
+}
+
+export type OpenSearch = () => SearchReads;
+export type SearchReads = ReturnType<typeof searchReads>;
+
+/** Everything that a search reads, counted for each search by itself. */
+export function searchStore(client: DynamoDBDocumentClient, tables: SearchTables): OpenSearch {
+  return () => {
+    const { client: metered, spent } = meteredClient(client);
+    return searchReads(metered, tables, spent);
+  };
+}
+
+function searchReads(
+  client: DynamoDBDocumentClient,
+  { audienceIndex, feed }: SearchTables,
+  spent: () => number,
+) {
+  const { readSummaries } = audienceIndexStore(client, audienceIndex);
+  const { readList, readPointers } = pointerLists(client, audienceIndex);
+  return {
+    ...{ readList, readPointers, readSummaries, spent },
+
+    /** A piece of a list within a span of time, in the order of a walk, behind a place of it. */
+    readSpan({ order, after, span, ...list }: ListSpan) {
+      const [low, high] = [timeKey(span.since), timeKey(span.until)];
+      const [start, end] = order === 'newest' ? [high, low] : [low, high];
+      const from = after ? behind(after, order) : start;
+      return readList({ ...list, newestFirst: order === 'newest', from, upTo: end });
+    },
+
+    /** The end of each audience's order, strongly: up to what is settled nothing moves in any more. */
+    async readHeads(audiences: readonly Audience[]): Promise<Map<Audience, FeedHead>> {
+      const keys = audiences.map((audience) => feedKeys.head(audience));
+      const items = await batchGet(client, feed, keys, { isStrong: true });
+      const heads = new Map(items.map((item) => [item['pk'], feedHead(item)]));
+      return new Map(
+        audiences.map((audience) => [audience, heads.get(feedKeys.head(audience).pk) ?? emptyHead]),
+      );
+    },
+
+    /** Those that are there, gone ones too. */
+    async readRowsAt(places: readonly RowPlace[]): Promise<SeenRowAt[]> {
+      const keys = places.map(({ audience, indicatorId, id }) =>
+        indexKeys.row(audience, indicatorId, id),
+      );
+      const items = await batchGet(client, audienceIndex, keys, { isStrong: false });
+      return items.map((item) => ({ audience: audienceOf(item), row: audienceRow(item) }));
+    },
+
+    /** All that an audience holds of an indicator, gone ones too, however many pages they fill. */
+    async readPartition({ audience, indicatorId }: AudienceIndicator): Promise<AudienceRow[]> {
+      const rows: AudienceRow[] = [];
+      let from: Record<string, unknown> | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: audienceIndex,
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :rows)',
+            ExpressionAttributeValues: {
+              ':pk': indexKeys.partition(audience, indicatorId),
+              ':rows': 'd/',
+            },
+            ExclusiveStartKey: from,
+          }),
+        );
+        rows.push(...(page.Items ?? []).map(audienceRow));
+        from = page.LastEvaluatedKey;
+      } while (from);
+      return rows;
+    },
+  };
+}
+
+export interface ListSpan {
+  readonly audience: Audience;
+  readonly token: string;
+  readonly order: Order;
+  readonly after: Place | undefined;
+  readonly span: Span;
+  readonly limit: number;
+}
+
+/** A place is of an indicator, with all of its pointers there, or of one descriptor. */
+function behind({ firstSeen, id }: Place, order: Order): string {
+  const key = `${timeKey(firstSeen)}/${id}`;
+  if (order === 'oldest') return `${key}/~`;
+  return id.includes('/') ? key : `${key}/`;
+}
+
+export interface SeenRowAt {
+  readonly audience: Audience;
+  readonly row: AudienceRow;
+}
+
+function audienceOf(item: Record<string, unknown>): Audience {
+  const pk = String(item['pk']);
+  return pk.slice(0, pk.indexOf('/')) as Audience;
+}
