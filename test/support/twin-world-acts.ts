@@ -6,6 +6,7 @@ import type { Act } from './twin-world-history';
 import { firstKind, lookAt } from './twin-world-looks';
 import { opine } from './twin-world-opinions';
 import { type Pool, pick } from './twin-world-pool';
+import { remark } from './twin-world-remarks';
 
 /** A world with what can be named in it: by the observer, and by those who go about hidden business. */
 export interface Stage {
@@ -22,6 +23,7 @@ export async function perform(one: Act, stage: Stage): Promise<void> {
   else if (one.kind === 'found') await found(stage);
   else if (one.kind === 'busy') await beBusy(one, stage);
   else if (one.kind === 'error') await fail(one, stage);
+  else if (one.kind === 'remark') await remark(one, world[one.actor], world);
   else await opine(one, world[one.actor], world);
 }
 

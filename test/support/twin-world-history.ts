@@ -4,9 +4,20 @@ import { values } from './twin-world-samples';
 
 const kinds = [
   ...['publish', 'patch', 'widen', 'narrow', 'retract', 'expire'],
-  ...['burst', 'tick', 'roster', 'found', 'busy', 'error'],
+  ...['burst', 'tick', 'roster', 'found', 'busy', 'error', 'remark'],
 ] as const;
-const weighted = ['publish', 'publish', 'widen', 'tick', 'tick', 'busy', 'busy', ...kinds] as const;
+const weighted = [
+  'publish',
+  'publish',
+  'widen',
+  'tick',
+  'tick',
+  'busy',
+  'busy',
+  'remark',
+  'remark',
+  ...kinds,
+] as const;
 
 /** What others do, and where the observer looks after it. */
 export interface Act {

@@ -53,7 +53,7 @@ function patchFor(one: Act, standing: readonly Audience[], isAllHidden: boolean,
 }
 
 /** Where an act's words go. */
-function aimed({ isHidden, tag }: Act, world: World): Audience[] {
+export function aimed({ isHidden, tag }: Act, world: World): Audience[] {
   const { hiddenGroups, groups, hidden, observer, setting } = world;
   const [open = memberAudience(observer.id)] = groups.map(groupAudience);
   const toObserver = memberAudience(observer.id);
