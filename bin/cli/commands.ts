@@ -3,6 +3,7 @@ import type { Command, Options } from './command';
 import { connectionOptions } from './connection-options';
 import { credentialCommands } from './credential-commands';
 import { departureCommands } from './departure-commands';
+import { discussionCommands } from './discussion-commands';
 import { groups } from './group-command';
 import { joiningCommands } from './joining-commands';
 import { operatorCommands } from './operator-commands';
@@ -139,6 +140,7 @@ export const commands: readonly Command[] = [
   match,
   feed,
   groups,
+  ...discussionCommands,
   ...credentialCommands,
   ...joiningCommands,
   ...departureCommands,

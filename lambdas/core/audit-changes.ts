@@ -30,6 +30,7 @@ type Telling = (change: Change) => Told | undefined;
 /** What is told of each kind of item, from what it was and is. */
 const tellings = {
   descriptor,
+  remark,
   object: () => ({ kind: 'object.changed' }),
   member: profile,
   credential,
@@ -88,6 +89,24 @@ function descriptor({ before, after }: Change): Told {
   const at = Number.isFinite(version) ? { at: version } : {};
   return { kind: descriptorKind(before, after), about, ...at };
 }
+
+/** Of what is said between members, its kind and what it is about; never what it says. */
+function remark(change: Change): Told {
+  const { before, after } = change;
+  const told = descriptor(change);
+  const about = { ...texts(after ?? before, ['kind', 'replyTo', 'descriptorId', 'toId']) };
+  const kind = remarkKinds[told.kind] ?? 'object.changed';
+  return { ...told, kind, about: { ...about, ...told.about } };
+}
+
+const remarkKinds: Readonly<Partial<Record<AuditKind, AuditKind>>> = {
+  'descriptor.published': 'remark.made',
+  'descriptor.revised': 'remark.changed',
+  'descriptor.narrowed': 'remark.narrowed',
+  'descriptor.retracted': 'remark.retracted',
+  'descriptor.quarantined': 'remark.quarantined',
+  'descriptor.reinstated': 'remark.reinstated',
+};
 
 /** Which kinds of findings the owner has confirmed; why is on the item, in the owner's own words. */
 function overridden(after: Row | undefined): { override?: string } {

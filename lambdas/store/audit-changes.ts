@@ -1,4 +1,5 @@
 import type { Change, Row, Source } from '../core/audit-changes';
+import { remarkKinds } from '../core/remark';
 import { isProbe } from './probe-store';
 
 /** A record of a stream, with its images as plain items. */
@@ -50,9 +51,11 @@ export function readChange({ key, ...record }: ItemChange): Change | undefined {
   if (object) {
     const kind = (record.after ?? record.before)?.['kind'];
     const { member = '', object: objectId = '' } = object;
-    return kind === 'descriptor'
-      ? { ...record, id, what: 'descriptor', ids: { member, descriptor: objectId } }
-      : { ...record, id, what: 'object', ids: { member, object: objectId } };
+    if (kind === 'descriptor') {
+      return { ...record, id, what: 'descriptor', ids: { member, descriptor: objectId } };
+    }
+    const what = remarkKinds.some((one) => one === kind) ? 'remark' : 'object';
+    return { ...record, id, what, ids: { member, object: objectId } };
   }
   for (const { what, form } of forms) {
     const found = form.exec(name);

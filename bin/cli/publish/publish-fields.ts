@@ -32,7 +32,8 @@ export function sharedFields(
   return shared;
 }
 
-function audienceOf(args: Arguments, { file }: Pick<Connection, 'file'>) {
+/** Who may see it, by the options; there is no default. */
+export function audienceOf(args: Arguments, { file }: Pick<Connection, 'file'>) {
   const choice: AudienceChoice = given({
     community: args.has('community') ? true : undefined,
     groups: filled(args.all('group').map((group) => groupId(group, file))),
