@@ -1,14 +1,17 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { AuditDeps } from '../../lambdas/audit/audit-batch';
 import type { IndexDeps } from '../../lambdas/indexing/index-batch';
+import { auditorOn } from './audited';
 import type { Community } from './community';
 import { type Exchange, indexerOn, inProcessExchange } from './exchange';
 import { type Attempt, besiege } from './hostile';
 import { dyingAt } from './hostile-faults';
 
-/** A process that lives until its n-th call: an API and an indexer of its own, on tables that outlive it. */
+/** A process that lives until its n-th call: an API, an indexer and an auditor of its own, on tables that outlive it. */
 export interface Mortal {
   readonly api: Exchange;
   readonly indexer: IndexDeps;
+  readonly auditor: AuditDeps;
 }
 
 export interface Deaths {
@@ -36,7 +39,8 @@ export async function dieEverywhere(
       const onError = () => undefined;
       const api = inProcessExchange({ client, tables, now, random, onError });
       const indexer = indexerOn(client, tables, now, { onFailure: onError });
-      await act({ api, indexer }, `${side}${n}`);
+      const auditor = auditorOn(client, { tables }, { onFailure: onError });
+      await act({ api, indexer, auditor }, `${side}${n}`);
       client.destroy();
       if (!death.hasCome) break;
       deaths += 1;
