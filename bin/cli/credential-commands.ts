@@ -28,6 +28,7 @@ const credentials: Command = {
       help: 'an address or block from where alone it is accepted (repeatable)',
     },
     overlap: { type: 'string', value: 'SECONDS', help: 'of rotate: 0 to 604800 (default 86400)' },
+    leaked: { type: 'boolean', help: 'of revoke: it leaked, so all that it gave ends with it' },
     ...connectionOptions,
     ...json,
   },

@@ -38,6 +38,7 @@ const view = z.strictObject({
   rotatedAt: time.optional(),
   expiresAt: time.optional(),
   revokedAt: time.optional(),
+  revokedWith: id.optional().meta({ description: 'It was of the line of this one, which leaked' }),
   allowedFrom: z.array(z.string()).optional(),
   retiring: z
     .array(z.strictObject({ endsAt: time }))
@@ -59,6 +60,15 @@ const list = z
     ),
   })
   .meta({ id: 'Credentials' });
+
+const leakedQuery = z.strictObject({
+  leaked: z.literal('true').optional().meta({
+    description: 'It leaked: whatever it issued, gave rights or was shown a token of ends with it',
+  }),
+});
+const ended = z
+  .strictObject({ revoked: z.array(id).meta({ description: 'All that ended now' }) })
+  .meta({ id: 'LeakEnded' });
 
 const own = { function: 'directory' } as const;
 
@@ -140,7 +150,8 @@ export const revokeCredentialRoute = defineRoute({
   path: '/v1/credentials/{id}',
   summary: 'Revoke a credential: writes refuse it at once, reads within 30 s',
   params: byId,
-  replies: { 204: null },
+  query: leakedQuery,
+  replies: { 200: ended, 204: null },
   isRead: false,
 });
 
@@ -191,6 +202,7 @@ export const revokeMemberCredentialRoute = defineRoute({
   path: '/v1/members/{id}/credentials/{credentialId}',
   summary: 'Revoke a credential of a member: writes refuse it at once, reads within 30 s',
   params: z.strictObject({ id, credentialId: id }),
-  replies: { 204: null },
+  query: leakedQuery,
+  replies: { 200: ended, 204: null },
   isRead: false,
 });

@@ -154,7 +154,7 @@ function profile(change: Change): Told | undefined {
 
 function credential(change: Change): Told | undefined {
   const { before, after } = change;
-  const about = texts(after ?? before, ['role']);
+  const about = texts(after ?? before, ['role', 'revokedWith']);
   const isEnded = before?.['revokedAt'] !== after?.['revokedAt'] && before !== undefined;
   if (isEnded || !after) return { kind: 'credential.revoked', about };
   const told = made(change, 'credential.issued', 'credential.changed');

@@ -3,13 +3,21 @@ import { type Member, type Role, type Scope, scopesOfRole } from './member';
 import { DomainError } from './problem';
 import { microsPerDay } from './time';
 
+interface RetiringToken {
+  readonly hash: string;
+  readonly endsAt: number;
+  readonly tokenFrom?: string | undefined;
+}
+
 /** A person or machine of a member, as it is kept: of its tokens there are keyed hashes alone. Times in microseconds. */
 export interface Credential {
   readonly id: string;
   readonly name: string;
   readonly hash: string;
   /** Tokens that were replaced, each accepted until its end. */
-  readonly retiring?: readonly { readonly hash: string; readonly endsAt: number }[] | undefined;
+  readonly retiring?: readonly RetiringToken[] | undefined;
+  /** The credential that was answered the present token: whoever has that one may have this. */
+  readonly tokenFrom?: string | undefined;
   readonly role: Role;
   readonly scopes: readonly Scope[];
   /** The credential of the same member that gave it its rights: it never holds more than that one. */
@@ -17,6 +25,8 @@ export interface Credential {
   readonly createdAt: number;
   readonly rotatedAt?: number | undefined;
   readonly revokedAt?: number | undefined;
+  /** The credential that leaked, with which this one was ended. */
+  readonly revokedWith?: string | undefined;
   readonly expiresAt?: number | undefined;
   /** Addresses and subnets from which alone it is accepted. */
   readonly allowedFrom?: readonly string[] | undefined;
@@ -35,7 +45,10 @@ export function isLive({ revokedAt, expiresAt }: Credential, nowMicros: number):
   return endOf({ revokedAt, expiresAt }) > nowMicros;
 }
 
-function endOf({ revokedAt, expiresAt }: Pick<Credential, 'revokedAt' | 'expiresAt'>): number {
+export function endOf({
+  revokedAt,
+  expiresAt,
+}: Pick<Credential, 'revokedAt' | 'expiresAt'>): number {
   return Math.min(revokedAt ?? Number.POSITIVE_INFINITY, expiresAt ?? Number.POSITIVE_INFINITY);
 }
 
@@ -104,24 +117,6 @@ export function requireRoom(all: readonly Credential[], nowMicros: number): void
   if (all.filter((one) => isLive(one, nowMicros)).length < credentialLimits.live) return;
   const detail = `A member has at most ${credentialLimits.live} live credentials: revoke one, or rotate it.`;
   throw new DomainError('credential.too_many', detail);
-}
-
-/**
- * What makes room for another: those whose end is longest ago are removed, beyond as many as are kept. Whom one of them
- * still bound keeps what it held so.
- */
-export function pruned<C extends Credential>(
-  all: readonly C[],
-  nowMicros: number,
-): { readonly remove: string[]; readonly change: C[] } {
-  const ended = all.filter((one) => !isLive(one, nowMicros));
-  const newestFirst = ended.sort((a, b) => endOf(b) - endOf(a));
-  const remove = newestFirst.slice(credentialLimits.ended).map(({ id }) => id);
-  const kept = all.filter(({ id }) => !remove.includes(id));
-  const bound = kept
-    .filter((one) => isLive(one, nowMicros))
-    .filter((one) => scopesHeld(one, kept).length > scopesHeld(one, all).length);
-  return { remove, change: bound.map((one) => ({ ...one, scopes: scopesHeld(one, all) })) };
 }
 
 /** Refuses a change after which the member could not administer itself, or the operator not operate. */

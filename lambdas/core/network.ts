@@ -29,6 +29,21 @@ export function isWithin(networks: readonly string[], address: string): boolean 
   });
 }
 
+/** Whether each of the inner networks lies in one of the outer. */
+export function coversAll(outer: readonly string[], inner: readonly string[]): boolean {
+  return inner.every((entry) => {
+    const [address, bits] = blockOf(entry);
+    return outer.some((one) => {
+      const [network, networkBits] = blockOf(one);
+      return (
+        network.kind() === address.kind() &&
+        networkBits <= bits &&
+        address.match(network, networkBits)
+      );
+    });
+  });
+}
+
 function blockOf(entry: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
   if (entry.includes('/')) return ipaddr.parseCIDR(entry);
   const address = ipaddr.parse(entry);

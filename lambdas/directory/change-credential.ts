@@ -1,5 +1,6 @@
 import { byOf } from '../core/by';
 import type { Caller } from '../core/caller';
+import { requireLimitsChange } from '../core/credential-limits';
 import { requireAdministrator, requireExpiry, scopesGranted } from '../core/credential-rules';
 import type { Idempotency } from '../core/idempotency';
 import type { Role, Scope } from '../core/member';
@@ -36,7 +37,7 @@ export function changeCredential(
     const change: StoredCredential = {
       ...found,
       ...rightsAfter(target, patch, caller),
-      ...limitsAfter(found, patch, at),
+      ...limitsAfter(target, patch, at),
       name: patch.name ?? found.name,
       mark: idempotency,
     };
@@ -58,7 +59,13 @@ function rightsAfter({ found, held }: Target, patch: CredentialPatch, { credenti
   };
 }
 
-function limitsAfter(found: StoredCredential, patch: CredentialPatch, nowMicros: number) {
+function limitsAfter({ found, limits }: Target, patch: CredentialPatch, nowMicros: number) {
+  const after = limitsAsked(found, patch, nowMicros);
+  requireLimitsChange(found, after, limits);
+  return after;
+}
+
+function limitsAsked(found: StoredCredential, patch: CredentialPatch, nowMicros: number) {
   const expiresAt = patch.expiresAt === undefined ? found.expiresAt : endOf(patch.expiresAt);
   if (expiresAt !== undefined && expiresAt !== found.expiresAt) requireExpiry(expiresAt, nowMicros);
   const { allowedFrom } = patch;

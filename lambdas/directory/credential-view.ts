@@ -11,7 +11,7 @@ export function credentialView(
   nowMicros: number,
 ) {
   const { id, name, role, grantedBy, allowedFrom, createdAt } = credential;
-  const { rotatedAt, expiresAt, revokedAt } = credential;
+  const { rotatedAt, expiresAt, revokedAt, revokedWith } = credential;
   const retiring = (credential.retiring ?? []).filter(({ endsAt }) => endsAt > nowMicros);
   return {
     ...{ id, memberId, name, role },
@@ -21,6 +21,7 @@ export function credentialView(
     ...(rotatedAt && { rotatedAt: isoTime(rotatedAt) }),
     ...(expiresAt && { expiresAt: isoTime(expiresAt) }),
     ...(revokedAt && { revokedAt: isoTime(revokedAt) }),
+    ...(revokedWith && { revokedWith }),
     ...(allowedFrom && { allowedFrom }),
     ...(retiring.length && { retiring: retiring.map((one) => ({ endsAt: isoTime(one.endsAt) })) }),
   };

@@ -39,9 +39,9 @@ function ownCredentials(deps: CredentialDeps): Endpoint[] {
       status: 200,
       body: await rotateCredential(params.id, body, caller, idempotency, deps),
     })),
-    endpoint(revokeCredentialRoute, async ({ params, caller }) => {
-      await revokeCredential(params.id, caller, deps);
-      return { status: 204 };
+    endpoint(revokeCredentialRoute, async ({ params, query, caller }) => {
+      const isLeaked = query.leaked !== undefined;
+      return ended(isLeaked, await revokeCredential(params.id, { isLeaked }, caller, deps));
     }),
     endpoint(reportLeakRoute, async ({ body }) => {
       await reportLeak(body.token, deps);
@@ -59,11 +59,22 @@ function credentialsOfMembers(deps: CredentialDeps): Endpoint[] {
     endpoint(issueMemberCredentialRoute, async ({ params, body, caller, idempotency }) =>
       reply(await issueMemberCredential(params.id, body, caller, idempotency, deps)),
     ),
-    endpoint(revokeMemberCredentialRoute, async ({ params, caller }) => {
-      await revokeMemberCredential(params.id, params.credentialId, caller, deps);
-      return { status: 204 };
+    endpoint(revokeMemberCredentialRoute, async ({ params, query, caller }) => {
+      const { id, credentialId } = params;
+      const isLeaked = query.leaked !== undefined;
+      return ended(
+        isLeaked,
+        await revokeMemberCredential(id, credentialId, { isLeaked }, caller, deps),
+      );
     }),
   ];
+}
+
+/** Of one that leaked it is told what ended with it. */
+function ended(isLeaked: boolean, revoked: readonly string[]) {
+  return isLeaked
+    ? { status: 200 as const, body: { revoked: [...revoked] } }
+    : { status: 204 as const };
 }
 
 function reply({ created, value }: IssuedCredential) {

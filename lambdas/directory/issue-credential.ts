@@ -1,12 +1,14 @@
 import { byOf } from '../core/by';
 import type { Caller } from '../core/caller';
 import { newToken } from '../core/credential';
+import { type GrantedLimits, limitsGranted } from '../core/credential-limits';
+import { pruned } from '../core/credential-lineage';
 import {
   type Grant,
-  pruned,
   requireExpiry,
   requireRoom,
   scopesGranted,
+  scopesHeld,
 } from '../core/credential-rules';
 import type { Idempotency } from '../core/idempotency';
 import { scopesOfRole } from '../core/member';
@@ -17,7 +19,7 @@ import { microsOf } from '../core/time';
 import type { MemberRecord, StoredCredential } from '../store/directory-rows';
 import { type CredentialView, credentialView } from './credential-view';
 import type { DirectoryDeps } from './directory-deps';
-import { heldNow } from './own-credentials';
+import { giverNow } from './own-credentials';
 
 export interface CredentialRequest extends Grant {
   readonly name: string;
@@ -36,8 +38,10 @@ export function issueCredential(
 ): Promise<IssuedCredential> {
   const { member, credential } = caller;
   const grant = ({ credentials }: MemberRecord, at: number): GrantedRequest => {
-    const scopes = scopesGranted(request, heldNow(caller, credentials, at));
-    return { ...request, scopes, grantedBy: credential.id };
+    const giver = giverNow(caller, credentials, at);
+    const scopes = scopesGranted(request, scopesHeld(giver, credentials));
+    const limits = limitsGranted(limitsAsked(request, at), giver);
+    return { name: request.name, role: request.role, scopes, grantedBy: credential.id, limits };
   };
   return issue(member.id, grant, caller, idempotency, deps);
 }
@@ -50,17 +54,36 @@ export function issueMemberCredential(
   idempotency: Idempotency | undefined,
   deps: DirectoryDeps,
 ): Promise<IssuedCredential> {
-  const grant = ({ member }: MemberRecord): GrantedRequest => {
-    const isOperator = member.organisationClass === 'operator';
-    const wanted = isOperator ? ({ role: 'operator' } as const) : request;
-    const scopes = scopesGranted(wanted, scopesOfRole[wanted.role]);
-    return { name: request.name, ...wanted, scopes };
+  const grant = (record: MemberRecord, at: number): GrantedRequest => {
+    if (record.member.organisationClass === 'operator') {
+      return operatorsGrant(request, record, operator, at);
+    }
+    const { name, role } = request;
+    const scopes = scopesGranted(request, scopesOfRole[role]);
+    return { name, role, scopes, limits: limitsAsked(request, at) };
   };
   return issue(memberId, grant, operator, idempotency, deps);
 }
 
-type GrantedRequest = CredentialRequest &
-  Pick<StoredCredential, 'scopes'> & { readonly grantedBy?: string };
+/** Whoever operates for a time, or from somewhere, makes nobody an operator for longer or from elsewhere. */
+function operatorsGrant(
+  { name, ...request }: CredentialRequest,
+  { member, credentials }: MemberRecord,
+  operator: Caller,
+  at: number,
+): GrantedRequest {
+  const role = 'operator' as const;
+  const limits = limitsGranted(limitsAsked({ name, ...request }, at), operator.credential);
+  const scopes = scopesGranted({ role }, operator.scopes);
+  if (member.id !== operator.member.id) return { name, role, scopes, limits };
+  const { id: grantedBy } = giverNow(operator, credentials, at);
+  return { name, role, scopes, grantedBy, limits };
+}
+
+interface GrantedRequest extends Pick<StoredCredential, 'name' | 'role' | 'scopes'> {
+  readonly grantedBy?: string;
+  readonly limits: GrantedLimits;
+}
 
 /** The token leaves in this answer and in no other, a repeat of the request included. */
 async function issue(
@@ -81,21 +104,21 @@ async function issue(
     const standing = credentials.find((one) => one.id === id);
     if (standing)
       return { value: { created: false, value: viewOf(repeatOf(standing, idempotency)) } };
-    const fields = fieldsOf(grant(record, createdAt), createdAt);
+    const { limits, ...granted } = grant(record, createdAt);
     requireRoom(credentials, createdAt);
-    const add = { id, hash, createdAt, ...fields, ...fingerprintOf(idempotency) };
+    const tokenFrom = caller.credential.id;
+    const fields = { ...granted, ...limits, ...fingerprintOf(idempotency) };
+    const add = { id, hash, tokenFrom, createdAt, ...fields };
     const changes = { add, ...pruned(credentials, createdAt), by: byOf(caller) };
     return { changes, value: { created: true, value: { ...viewOf(add), token } } };
   });
 }
 
-function fieldsOf(request: GrantedRequest, nowMicros: number) {
-  const { name, role, scopes, grantedBy, allowedFrom } = request;
+function limitsAsked(request: CredentialRequest, nowMicros: number): GrantedLimits {
   const expiresAt = request.expiresAt === undefined ? undefined : microsOf(request.expiresAt);
   if (expiresAt !== undefined) requireExpiry(expiresAt, nowMicros);
+  const { allowedFrom } = request;
   return {
-    ...{ name, role, scopes },
-    ...(grantedBy && { grantedBy }),
     ...(expiresAt !== undefined && { expiresAt }),
     ...(allowedFrom && { allowedFrom: networks(allowedFrom) }),
   };

@@ -1,4 +1,5 @@
 import type { Caller } from '../core/caller';
+import type { CredentialLimits } from '../core/credential-limits';
 import { isLive, scopesHeld } from '../core/credential-rules';
 import { type Idempotency, isRepeat } from '../core/idempotency';
 import type { Scope } from '../core/member';
@@ -11,6 +12,8 @@ export interface Target {
   readonly all: readonly StoredCredential[];
   /** What the caller holds, as it stands in the same read. */
   readonly held: readonly Scope[];
+  /** Until when and from where the caller is accepted. */
+  readonly limits: CredentialLimits;
   /** This very request has been done already. */
   readonly isDone: boolean;
 }
@@ -21,10 +24,11 @@ export function targetOf(
   { caller, idempotency, at }: Asking,
 ): Target {
   const all = record?.credentials ?? [];
-  const held = heldNow(caller, all, at);
+  const giver = giverNow(caller, all, at);
   const found = all.find((one) => one.id === id);
   if (!found) throw notFound();
-  return { found, all, held, isDone: isRepeat(found.mark, idempotency) };
+  const held = scopesHeld(giver, all);
+  return { found, all, held, limits: giver, isDone: isRepeat(found.mark, idempotency) };
 }
 
 export interface Asking {
@@ -35,13 +39,13 @@ export interface Asking {
 }
 
 /** Whoever was revoked between being let in and being heard changes nothing any more. */
-export function heldNow(
+export function giverNow(
   { credential }: Caller,
   all: readonly StoredCredential[],
   nowMicros: number,
-): Scope[] {
+): StoredCredential {
   const giver = all.find(({ id }) => id === credential.id);
-  if (giver && isLive(giver, nowMicros)) return scopesHeld(giver, all);
+  if (giver && isLive(giver, nowMicros)) return giver;
   throw new DomainError('credential.invalid', 'A valid credential is required.');
 }
 

@@ -1,6 +1,7 @@
 import { byOf } from '../core/by';
 import type { Caller } from '../core/caller';
 import { newToken } from '../core/credential';
+import { requireWithin } from '../core/credential-limits';
 import { credentialLimits, requireHeld, scopesHeld } from '../core/credential-rules';
 import type { Idempotency } from '../core/idempotency';
 import { DomainError } from '../core/problem';
@@ -25,12 +26,14 @@ export function rotateCredential(
   const memberId = caller.member.id;
   const { token, hash } = newToken(memberId, deps);
   return deps.directory.changeCredentials(memberId, (record) => {
-    const { found, all, held, isDone } = targetOf(record, id, { caller, idempotency, at });
+    const { found, all, held, limits, isDone } = targetOf(record, id, { caller, idempotency, at });
     if (isDone) return { value: credentialView(memberId, found, all, at) };
     requireLive(found, at);
     requireHeld(scopesHeld(found, all), held);
+    requireWithin(found, limits);
     const retiring = overlapSeconds === 0 ? [] : retiringAfter(found, at, overlapSeconds);
-    const change = { ...found, hash, retiring, rotatedAt: at, mark: idempotency };
+    const tokenFrom = caller.credential.id;
+    const change = { ...found, hash, tokenFrom, retiring, rotatedAt: at, mark: idempotency };
     return {
       changes: { change: [change], by: byOf(caller) },
       value: { ...credentialView(memberId, change, all, at), token },
@@ -38,10 +41,14 @@ export function rotateCredential(
   });
 }
 
-function retiringAfter({ hash, retiring = [] }: StoredCredential, at: number, seconds: number) {
+function retiringAfter(found: StoredCredential, at: number, seconds: number) {
+  const { hash, tokenFrom, retiring = [] } = found;
   const still = retiring.filter(({ endsAt }) => endsAt > at);
   if (still.length < credentialLimits.retiring) {
-    return [...still, { hash, endsAt: at + seconds * microsPerSecond }];
+    return [
+      ...still,
+      { hash, endsAt: at + seconds * microsPerSecond, ...(tokenFrom && { tokenFrom }) },
+    ];
   }
   const detail = `${still.length} earlier tokens of it are still accepted: wait for the end of one, or rotate with overlapSeconds 0, which ends them all.`;
   throw new DomainError('credential.rotating', detail);

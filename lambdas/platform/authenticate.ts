@@ -70,12 +70,13 @@ export function authenticator(deps: AuthenticateDeps): Authenticate {
     const accepted = known ?? acceptedIn(await read(token.memberId), presented);
     if (!accepted) throw unauthorized();
     const { member, credentials } = accepted.record;
-    const { id, role } = accepted.credential;
+    const { id, role, expiresAt, allowedFrom } = accepted.credential;
     // Only for whom is let in: a stranger costs one read, and pushes nobody out of the cache.
     const governance = await inForce(member.id);
     const scopes = scopesHeld(accepted.credential, credentials);
     const audiences = audiencesOf(member, governance.policy);
-    return { member, credential: { id, role }, scopes, audiences, governance };
+    const credential = { id, role, expiresAt, allowedFrom };
+    return { member, credential, scopes, audiences, governance };
   };
 }
 

@@ -17,13 +17,17 @@ export const credentialRow = z.object({
   id: z.string(),
   name: z.string(),
   hash: z.string(),
-  retiring: z.array(z.object({ hash: z.string(), endsAt: z.number() })).optional(),
+  retiring: z
+    .array(z.object({ hash: z.string(), endsAt: z.number(), tokenFrom: z.string().optional() }))
+    .optional(),
+  tokenFrom: z.string().optional(),
   role: z.enum(roles),
   scopes: z.array(z.enum(scopes)),
   grantedBy: z.string().optional(),
   createdAt: z.number(),
   rotatedAt: z.number().optional(),
   revokedAt: z.number().optional(),
+  revokedWith: z.string().optional(),
   expiresAt: z.number().optional(),
   allowedFrom: z.array(z.string()).optional(),
   /** Of the request that issued it. */

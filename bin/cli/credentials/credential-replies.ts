@@ -16,6 +16,8 @@ export const credentialsReply = z.looseObject({ credentials: z.array(credential)
 /** Without a token where the same request was answered before. */
 export const issuedReply = credential.extend({ token: z.string().optional() });
 
+export const leakEndedReply = z.looseObject({ revoked: z.array(z.string()) });
+
 export const directoryReply = z.looseObject({
   members: z.array(
     z.looseObject({

@@ -13,7 +13,12 @@ import { wholeNumber } from '../option-values';
 import { print, printable } from '../printable';
 import { progressBar } from '../progress-bar';
 import { expiryOf } from '../publish/publish-fields';
-import { credentialsReply, issuedReply, type ShownCredential } from './credential-replies';
+import {
+  credentialsReply,
+  issuedReply,
+  leakEndedReply,
+  type ShownCredential,
+} from './credential-replies';
 
 type Act = (what: string, client: ExchangeClient, args: Arguments, io: Io) => Promise<ExitCode>;
 
@@ -71,9 +76,18 @@ async function rotate(id: string, client: ExchangeClient, args: Arguments, io: I
   return showToken(await post(`${pathOf(id)}/rotate`, body, client), args, io);
 }
 
-async function revoke(id: string, client: ExchangeClient, _: Arguments, io: Io) {
+async function revoke(id: string, client: ExchangeClient, args: Arguments, io: Io) {
+  if (args.has('leaked')) return revokeLeaked(id, client, io);
   await client.call({ method: 'DELETE', path: pathOf(id), reply: z.undefined() });
   await print(io.stderr, 'revoked: writes refuse it at once, reads within 30 s');
+  return exitCodes.ok;
+}
+
+async function revokeLeaked(id: string, client: ExchangeClient, io: Io) {
+  const path = `${pathOf(id)}?leaked=true`;
+  const { revoked } = await client.call({ method: 'DELETE', path, reply: leakEndedReply });
+  for (const each of revoked) await print(io.stdout, each);
+  await print(io.stderr, `revoked: ${revoked.length}, with all that it gave`);
   return exitCodes.ok;
 }
 
