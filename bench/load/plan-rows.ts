@@ -4,6 +4,7 @@ import type { Descriptor } from '../../lambdas/core/descriptor';
 import { emptyHead, type FeedHead } from '../../lambdas/core/feed';
 import { planSummaries } from '../../lambdas/core/summary-plan';
 import { desiredByAudience } from '../../lambdas/indexing/desired-by-audience';
+import { enterLists } from '../../lambdas/indexing/lists';
 import { changesPerCommit, type SummaryWrite, writesOf } from '../../lambdas/store/commit-writes';
 import { exchangeStore } from '../../lambdas/store/exchange-store';
 import { chunks } from '../../lambdas/store/item';
@@ -21,7 +22,7 @@ export class RowPlan {
   readonly heads = new Map<Audience, FeedHead>();
   private readonly tables: Tables;
   private readonly exchange: Pick<ReturnType<typeof exchangeStore>, 'add'>;
-  private readonly pointers: Pick<ReturnType<typeof pointerStore>, 'putIds'>;
+  private readonly pointers: ReturnType<typeof pointerStore>;
   private rows: Put[] = [];
 
   constructor(tables: Tables) {
@@ -51,6 +52,7 @@ export class RowPlan {
     const before = this.heads.get(audience) ?? emptyHead;
     const { head: after, changes } = planAudience(before, new Map(), run, nowMicros);
     await this.pointers.putIds(changes.map((change) => ({ audience, ...change.after })));
+    await enterLists(audience, changes, this.pointers);
     const summaries = summariesOf(changes);
     const [, ...puts] = writesOf({ audience, before, after, changes, summaries }, this.tables);
     this.rows.push(...putsIn(puts));

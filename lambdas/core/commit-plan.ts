@@ -1,7 +1,8 @@
 import type { RowRef } from './exchange-object';
 import { addToDigest, type FeedHead, takeFromDigest } from './feed';
+import { departures } from './list-plan';
 import { isLiveOpinion, type Projection, type Shown } from './projection';
-import { nextVersion } from './time';
+import { microsPerDay, nextVersion } from './time';
 
 /** The row of one object in one audience. */
 export interface AudienceRow extends RowRef {
@@ -14,6 +15,8 @@ export interface AudienceRow extends RowRef {
   readonly projection?: string;
   /** What it would see if the subject of this remark were live there; the subject is not, and no reader is shown it. */
   readonly held?: string;
+  /** The lists that it left by its last change, from which it is taken after the commit. */
+  readonly leaves?: readonly string[];
 }
 
 /** What one item wants of one audience. */
@@ -46,13 +49,15 @@ export interface AudiencePlan {
 /**
  * What to write so that an audience agrees with its items: a pure function of the rows that are there and
  * of what each item wants now. What is there from a newer version of an item stays. A row from before the
- * epoch is of an order that was thrown away: it is written anew, whatever it says.
+ * epoch is of an order that was thrown away: it is written anew, whatever it says. What was planned to be first
+ * seen at a time by an attempt that came to nothing keeps it: it is in its lists by that already.
  */
 export function planAudience(
   head: FeedHead,
   present: ReadonlyMap<string, AudienceRow>,
   desired: readonly DesiredRow[],
   nowMicros: number,
+  planned: ReadonlyMap<string, number> = new Map(),
 ): AudiencePlan {
   let next = head;
   const changes: Change[] = [];
@@ -78,7 +83,7 @@ export function planAudience(
       continue;
     }
     const position = nextVersion(next.position, nowMicros);
-    const after = withHeld(rowAt(position, before, want, text), held);
+    const after = withHeld(rowAt(position, before, want, text, planned), held);
     next = advance(next, before, after);
     changes.push({ before, after, isAnew: !isInOrder || want.isAnew === true });
   }
@@ -96,10 +101,17 @@ function rowAt(
   before: AudienceRow | undefined,
   want: DesiredRow,
   projection: string | undefined,
+  planned: ReadonlyMap<string, number>,
 ): AudienceRow {
-  const firstSeen = before?.projection === undefined ? position : before.firstSeen;
+  const isLately = before !== undefined && position - before.position < microsPerDay;
+  const firstSeen =
+    before?.projection !== undefined || (isLately && before.firstSeen > 0)
+      ? before.firstSeen
+      : (planned.get(want.id) ?? position);
   const row = { ...refOf(want), source: want.source, position, firstSeen };
-  return projection === undefined ? row : { ...row, projection };
+  const after = projection === undefined ? row : { ...row, projection };
+  const leaves = departures(before, after, isLately);
+  return leaves.length > 0 ? { ...after, leaves } : after;
 }
 
 function quietly(before: AudienceRow | undefined, want: DesiredRow): AudienceRow {

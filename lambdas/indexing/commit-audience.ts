@@ -1,5 +1,10 @@
 import type { Audience } from '../core/audience';
-import { type AudiencePlan, type DesiredRow, planAudience } from '../core/commit-plan';
+import {
+  type AudiencePlan,
+  type AudienceRow,
+  type DesiredRow,
+  planAudience,
+} from '../core/commit-plan';
 import { isSummaryOf } from '../core/drift';
 import { DomainError } from '../core/problem';
 import { besideSubject, isRemark, subjectsOf, wantsOf } from '../core/subject';
@@ -9,6 +14,7 @@ import type { CommitStore, Present } from '../store/commit-store';
 import { changesPerCommit, type SummaryWrite } from '../store/commit-writes';
 import { chunks } from '../store/item';
 import { idPointer, type PointerStore } from '../store/pointer-store';
+import { enterLists, leaveLists } from './lists';
 
 export interface CommitDeps {
   readonly commits: CommitStore;
@@ -66,19 +72,24 @@ async function followSubject(
   }
 }
 
-interface RunDeps extends CommitDeps {
+interface CommitAllDeps extends CommitDeps {
   /** Indicators that were met on the way, of which the audience holds remarks. */
   readonly discussed: Set<string>;
+}
+
+interface RunDeps extends CommitAllDeps {
+  /** When attempts that came to nothing meant objects to be first seen: they are in their lists by that. */
+  readonly planned: Map<string, number>;
 }
 
 async function commitAll(
   audience: Audience,
   desired: readonly DesiredRow[],
-  deps: RunDeps,
+  deps: CommitAllDeps,
 ): Promise<Map<string, unknown>> {
   const failures = new Map<string, unknown>();
   for (const run of chunks(desired, changesPerCommit)) {
-    const failed = await commitAudience(audience, run, deps);
+    const failed = await commitAudience(audience, run, { ...deps, planned: new Map() });
     for (const [id, error] of failed) failures.set(id, error);
   }
   return failures;
@@ -128,27 +139,41 @@ async function commitOnce(
     return false;
   }
   const wants = run.map((want) => besideSubject(want, present));
-  const plan = planAudience(present.head, present.rows, wants, deps.now());
+  const plan = planAudience(present.head, present.rows, wants, deps.now(), deps.planned);
   for (const silent of plan.silent) {
     if (!(await deps.commits.writeSilently(audience, silent))) return false;
   }
-  if (plan.changes.length + plan.quiet.length === 0) return true;
-  if (!(await write(audience, present, plan, deps))) return false;
-  if (plan.changes.length > 0) await deps.commits.settle(audience, plan.head.position);
+  if (plan.changes.length + plan.quiet.length > 0) {
+    if (!(await write(audience, present, plan, deps))) return false;
+    if (plan.changes.length > 0) await deps.commits.settle(audience, plan.head.position);
+  }
+  await leaveLists(audience, rowsNow(run, present, plan), deps.pointers, deps.now());
   return true;
+}
+
+/** Those that did not change too: who changed them may have died before they left their lists. */
+function rowsNow(
+  run: readonly DesiredRow[],
+  { rows }: Present,
+  { changes }: AudiencePlan,
+): AudienceRow[] {
+  const changed = new Map(changes.map(({ after }) => [after.id, after]));
+  return run.flatMap(({ id }) => changed.get(id) ?? rows.get(id) ?? []);
 }
 
 async function write(
   audience: Audience,
   present: Present,
   plan: AudiencePlan,
-  deps: CommitDeps,
+  deps: RunDeps,
 ): Promise<boolean> {
   const { changes } = plan;
   const arriving = changes.filter(({ before }) => !before?.position);
+  for (const { after } of changes) deps.planned.set(after.id, after.firstSeen);
   const [summaries] = await Promise.all([
     summaryWrites(audience, present, plan, deps),
     deps.pointers.putIds(arriving.map(({ after }) => idPointer(audience, after))),
+    enterLists(audience, changes, deps.pointers),
   ]);
   if (!summaries) return false;
   return deps.commits.commit({

@@ -13,6 +13,7 @@ const rowItem = z.object({
   firstSeen: z.number(),
   projection: z.string().exactOptional(),
   held: z.string().exactOptional(),
+  leaves: z.array(z.string()).exactOptional(),
 });
 
 export function audienceRow(item: unknown): AudienceRow {

@@ -4,6 +4,7 @@ import type { RowRef } from '../core/exchange-object';
 import { batchGet, type Key } from './batch-get';
 import { indexKeys } from './index-keys';
 import { isConditionFailure } from './item';
+import { listWrites } from './list-writes';
 import { type PointerMode, putRows } from './put-rows';
 
 export interface IdPointer extends RowRef {
@@ -45,6 +46,8 @@ export function pointerStore(client: DynamoDBDocumentClient, table: string, mode
   }
 
   return {
+    ...listWrites(client, table, mode),
+
     async putIds(pointers: readonly IdPointer[]): Promise<void> {
       const rows = pointers.flatMap(rowsOf);
       if (rows.length > 0) await putRows(client, table, rows, mode);

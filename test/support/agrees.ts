@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../../lambdas/core/audience';
 import { dueOverlapMinutes, minuteOf } from '../../lambdas/core/due';
+import { pointersOf } from '../../lambdas/core/pointers';
 import { desiredRows, isLiveOpinion, type Projection } from '../../lambdas/core/projection';
 import { summarise } from '../../lambdas/core/summary';
 import { microsOf } from '../../lambdas/core/time';
+import { placeKey } from '../../lambdas/store/index-keys';
 import type { Community } from './community';
 import { digestOf } from './feed-copy';
 import { readerDisagreements } from './readers-agree';
@@ -50,6 +52,7 @@ function storedDisagreements(stored: Stored): string[] {
         ...entryDisagreements(held),
         ...headDisagreements(held),
         ...summaryDisagreements(held),
+        ...listDisagreements(held),
       ].map((text) => `${audience}: ${text}`);
     }),
   ];
@@ -82,6 +85,32 @@ function rowDisagreements(wanted: readonly Wanted[], { rows, pointers }: StoredA
   const ids = new Set(wanted.map(({ id }) => id));
   const extra = rows.filter(({ id }) => !ids.has(id));
   return [...wrong, ...extra.map(({ id }) => `row ${id} has no item`)];
+}
+
+/** Each row stands in every list that it belongs in, and has left those that it stood in at the same place. */
+function listDisagreements({ rows, lists }: StoredAudience): string[] {
+  const byPlace = new Map(lists.map((pointer) => [`${pointer.token} ${pointer.sk}`, pointer]));
+  const wanted = rows.flatMap(({ projection: text, ...row }) => {
+    if (text === undefined) return [];
+    const sk = placeKey(row);
+    return pointersOf(JSON.parse(text) as Projection).map((listed) => ({ ...listed, sk }));
+  });
+  const missing = wanted.flatMap(({ token, sk, text }) => {
+    const found = byPlace.get(`${token} ${sk}`);
+    if (!found) return [`no pointer in ${token} to ${sk}`];
+    const stands = Math.max(0, ...(found.gones ?? [])) < found.at && found.ttl === undefined;
+    return stands && found.text === text ? [] : [`the pointer in ${token} to ${sk} is wrong`];
+  });
+  const places = new Set(rows.map(placeKey));
+  const keys = new Set(wanted.map(({ token, sk }) => `${token} ${sk}`));
+  // What a writer put that died before its commit is at a place where no row ever was.
+  const stale = lists.filter(
+    ({ token, sk, at, gones = [], ttl }) =>
+      places.has(sk) &&
+      !keys.has(`${token} ${sk}`) &&
+      (Math.max(0, ...gones) <= at || ttl === undefined),
+  );
+  return [...missing, ...stale.map(({ token, sk }) => `${sk} has not left ${token}`)];
 }
 
 /** Each row that ever showed in this epoch has one entry, at its position, and there are no others. */

@@ -22,6 +22,15 @@ export interface StoredEntry {
   readonly projection?: string;
 }
 
+export interface StoredPointer {
+  readonly token: string;
+  readonly sk: string;
+  readonly at: number;
+  readonly text?: string;
+  readonly gones?: ReadonlySet<number>;
+  readonly ttl?: number;
+}
+
 export interface StoredHead {
   readonly epoch: number;
   readonly position: number;
@@ -36,6 +45,8 @@ export interface StoredAudience {
   readonly entries: StoredEntry[];
   /** By indicator id. */
   readonly summaries: Map<string, Summary>;
+  /** In the lists that searches walk. */
+  readonly lists: StoredPointer[];
   /** Indicator id by descriptor id. */
   readonly pointers: Map<string, string>;
   head?: StoredHead;
@@ -50,6 +61,8 @@ export interface Stored {
 }
 
 type Item = Readonly<Record<string, unknown>>;
+
+const listKinds = new Set(['all', 'type', 'owner', 'tag', 'word', 'prefix', 'host', 'in', 'cidr']);
 
 /** Reads the tables whole, with nothing of what normally reads them in between but the parser of the truth. */
 export async function readStored(
@@ -79,7 +92,10 @@ export async function readTruth(
 }
 
 export function heldBy(stored: Stored, audience: Audience): StoredAudience {
-  const nothing = { rows: [], entries: [], summaries: new Map(), pointers: new Map() };
+  const nothing = {
+    ...{ rows: [], entries: [], lists: [] },
+    ...{ summaries: new Map(), pointers: new Map() },
+  };
   const held = stored.audiences.get(audience) ?? nothing;
   stored.audiences.set(audience, held);
   return held;
@@ -104,7 +120,10 @@ function sortIndexItem(item: Item, stored: Stored): void {
   if (first === 'job' || first === 'probe') return;
   const held = heldBy(stored, first as Audience);
   if (kind === 'id') held.pointers.set(id, String(item['indicatorId']));
-  else if (kind !== 'value') throw new Error(`a row that the oracle doesn't know: ${item['pk']}`);
+  else if (listKinds.has(kind ?? '')) {
+    const token = String(item['pk']).slice(first.length + 1);
+    held.lists.push({ ...(item as unknown as StoredPointer), token });
+  } else if (kind !== 'value') throw new Error(`a row that the oracle doesn't know: ${item['pk']}`);
   else if (item['sk'] === 's') held.summaries.set(id, JSON.parse(String(item['summary'])));
   else held.rows.push({ ...(item as unknown as StoredRow), indicatorId: id });
 }

@@ -60,13 +60,14 @@ export function readableOnes(
 }
 
 function report({ audiences, due }: Differences, drift: Drift): void {
-  for (const [audience, { rows, entries, summaries, pointers, missing }] of audiences) {
+  for (const [audience, { rows, entries, summaries, pointers, lists, missing }] of audiences) {
     for (const { id } of rows) addFinding(drift, { kind: 'row', audience, id });
     for (const { id } of entries) addFinding(drift, { kind: 'entry', audience, id });
     for (const { indicatorId: id } of summaries) {
       addFinding(drift, { kind: 'summary', audience, id });
     }
-    for (const { id } of pointers) addFinding(drift, { kind: 'pointer', audience, id });
+    for (const { id } of [...pointers, ...lists])
+      addFinding(drift, { kind: 'pointer', audience, id });
     for (const what of missing) addMissing(drift, what);
   }
   for (const { id } of due) addFinding(drift, { kind: 'due', id });

@@ -7,7 +7,9 @@ import { resummarise } from '../../core/summary-plan';
 import { microsPerDay } from '../../core/time';
 import type { Present } from '../../store/commit-store';
 import { goneDays } from '../../store/commit-writes';
+import type { PointerPut } from '../../store/list-writes';
 import { type IdPointer, idPointer } from '../../store/pointer-store';
+import { wantedPointers } from '../lists';
 import type { RepairDeps, Scope } from './repair-deps';
 
 /** What one audience's index of some objects lacks or has wrong. */
@@ -19,6 +21,8 @@ export interface AudienceDifferences {
   /** Indicators whose summary is not what right rows add up to, with a live one of them if there is any. */
   readonly summaries: readonly WrongSummary[];
   readonly pointers: readonly IdPointer[];
+  /** Of right rows, what the lists lack. */
+  readonly lists: readonly PointerPut[];
   /** What no repair may invent, in words for the operator. */
   readonly missing: readonly string[];
 }
@@ -33,6 +37,8 @@ interface WrongSummary {
   readonly right: Summary | undefined;
 }
 
+const nothing = { rows: [], entries: [], summaries: [], pointers: [], lists: [] } as const;
+
 /** Compares what some objects want of an audience with all that it keeps of them. Writes nothing. */
 export async function lookInto(
   audience: Audience,
@@ -46,7 +52,7 @@ export async function lookInto(
   const missing = scope.isRebuild
     ? []
     : await whatIsMissing(audience, wanted, present, scope, deps.now(), versionsNow);
-  if (missing.length > 0) return { rows: [], entries: [], summaries: [], pointers: [], missing };
+  if (missing.length > 0) return { ...nothing, missing };
   const { changes, silent, quiet } = planAudience(present.head, present.rows, wanted, deps.now());
   const changed = new Set(changes.map(({ after }) => after.id));
   const passed = new Set(
@@ -54,21 +60,21 @@ export async function lookInto(
   );
   const right = wanted.filter(({ id }) => !changed.has(id) && !passed.has(id));
   const live = right.filter(isShown);
-  const pointers = live.flatMap(({ id }) => {
-    const row = present.rows.get(id);
-    return row ? [idPointer(audience, row)] : [];
-  });
-  const [entries, summaries, lost] = await Promise.all([
+  const shown = live.flatMap(({ id }) => present.rows.get(id) ?? []);
+  const pointers = shown.map((row) => idPointer(audience, row));
+  const wantedLists = shown.flatMap((row) => wantedPointers(audience, row, present.head.position));
+  const [entries, summaries, lost, lists] = await Promise.all([
     misplaced(audience, live, present, deps),
     wrongSummaries(audience, right, present, deps),
     deps.pointers.missingIds(pointers),
+    deps.pointers.missing(wantedLists),
   ]);
   const rows = [
     ...wanted.filter(({ id }) => changed.has(id)).map((row) => ({ ...row, isAnew: true })),
     // Nothing of them shows, and nothing may: a new position would tell of a change that is hidden.
     ...wanted.filter(({ id }) => passed.has(id)),
   ];
-  return { rows, entries, summaries, pointers: lost, missing };
+  return { rows, entries, summaries, pointers: lost, lists, missing };
 }
 
 /** What waits for its subject has no place in the feed. */

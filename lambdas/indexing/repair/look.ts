@@ -43,9 +43,9 @@ export function concerned(
 ): ExchangeObject[] {
   const ids = new Set(due.map(({ id }) => id));
   const indicators = new Set<string>();
-  for (const { rows, entries, summaries, pointers, missing } of audiences.values()) {
+  for (const { rows, entries, summaries, pointers, lists, missing } of audiences.values()) {
     if (missing.length > 0) return [...objects];
-    for (const { id } of [...rows, ...entries, ...pointers]) ids.add(id);
+    for (const { id } of [...rows, ...entries, ...pointers, ...lists]) ids.add(id);
     for (const { indicatorId } of summaries) indicators.add(indicatorId);
   }
   return objects.filter(({ id, indicatorId }) => ids.has(id) || indicators.has(indicatorId));

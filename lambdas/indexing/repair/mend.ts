@@ -23,7 +23,7 @@ export async function mend(
 
 async function mendAudience(
   audience: Audience,
-  { rows, entries, summaries, pointers }: AudienceDifferences,
+  { rows, entries, summaries, pointers, lists }: AudienceDifferences,
   drift: Drift,
   failed: Set<string>,
   deps: RepairDeps,
@@ -39,7 +39,8 @@ async function mendAudience(
   for (const { id } of rows) if (!failures.has(id)) addRepaired(drift, 'row');
   for (const { id } of entries) if (!failures.has(id)) addRepaired(drift, 'entry');
   await deps.pointers.putIds(pointers);
-  for (const _ of pointers) addRepaired(drift, 'pointer');
+  await deps.pointers.putAgain(lists);
+  for (const _ of [...pointers, ...lists]) addRepaired(drift, 'pointer');
   for (const { indicatorId, row, right } of summaries) {
     const isDone = row
       ? !failures.has(row.id)

@@ -22,6 +22,8 @@ const wrongs: [
   ['a row too few', 'audienceIndex', isRow, () => undefined, /is missing/],
   ['a row too many', 'audienceIndex', isRow, (i) => ({ ...i, sk: 'd/1', id: '1' }), /no item/],
   ['a pointer too few', 'audienceIndex', leadsTo, () => undefined, /no pointer/],
+  ['a row too few in a list', 'audienceIndex', at('community/all'), () => undefined, /in all to/],
+  ['a row that left too soon', 'audienceIndex', at('community/type'), left, /in type.* is wrong/],
   ['a due row too few', 'audienceIndex', isLastDue, () => undefined, /nowhere due/],
   ['a summary', 'audienceIndex', isCard, (i) => ({ ...i, summary: bent(i) }), /summary \d+ is/],
   ['an entry too few', 'feed', at('/feed'), () => undefined, /no entry/],
@@ -88,6 +90,10 @@ function isRow({ sk, projection }: Item): boolean {
 
 function misspelt(item: Item): Item {
   return { ...item, projection: String(item['projection']).replace('act', 'ant') };
+}
+
+function left(item: Item): Item {
+  return { ...item, gones: new Set([Number.MAX_SAFE_INTEGER]), ttl: 1 };
 }
 
 function isLastDue({ pk }: Item): boolean {

@@ -9,9 +9,14 @@ const history = fc.array(
   { minLength: 1, maxLength: 6 },
 );
 
+function saying(id: string, said: string): Projection {
+  const shown = { id, said, owner: '1', type: 'DOMAIN', value: `${said}.example`, tags: [] };
+  return shown as unknown as Projection;
+}
+
 function wanted(object: number, version: number, said: string): DesiredRow {
   const id = String(object);
-  const projection = said === 'gone' ? 'gone' : ({ id, said, tags: [] } as unknown as Projection);
+  const projection = said === 'gone' ? 'gone' : saying(id, said);
   return { id, indicatorId: '1', source: version, projection };
 }
 

@@ -1,0 +1,33 @@
+import type { AudienceRow, Change } from './commit-plan';
+import { type ListedToken, pointersOf } from './pointers';
+import type { Projection } from './projection';
+
+/** The lists that a row is in; what is said about an opinion, and what is gone, is in none. */
+export function listsOf(row: AudienceRow | undefined): ListedToken[] {
+  if (row?.projection === undefined || (row.kind ?? 'descriptor') !== 'descriptor') return [];
+  return pointersOf(JSON.parse(row.projection) as Projection);
+}
+
+/** What a change adds to the lists. Where nothing of the row before can be relied upon, all that it is in. */
+export function arrivals({ before, after, isAnew }: Change): ListedToken[] {
+  const lists = listsOf(after);
+  if (isAnew || before?.firstSeen !== after.firstSeen) return lists;
+  const there = new Set(listsOf(before).map(({ token }) => token));
+  return lists.filter(({ token }) => !there.has(token));
+}
+
+/**
+ * The lists that a row leaves by its change. What it left shortly before is among them: whoever was to take it
+ * away may have died, and the item has moved on since.
+ */
+export function departures(
+  before: AudienceRow | undefined,
+  after: AudienceRow,
+  carriesOn: boolean,
+): string[] {
+  if (before?.firstSeen !== after.firstSeen) return [];
+  const stays = new Set(listsOf(after).map(({ token }) => token));
+  const left = carriesOn ? (before.leaves ?? []) : [];
+  const all = new Set([...listsOf(before).map(({ token }) => token), ...left]);
+  return [...all].filter((token) => !stays.has(token));
+}

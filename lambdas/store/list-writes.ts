@@ -1,0 +1,123 @@
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { ListedToken, Pointer } from '../core/pointers';
+import { DomainError } from '../core/problem';
+import { microsPerSecond } from '../core/time';
+import { indexKeys } from './index-keys';
+import { chunks, isConditionFailure, isConflict } from './item';
+import { pauseBeforeRound } from './pause';
+import { type PointerKey, pointerKey, readThem } from './pointer-lists';
+import { type PointerMode, putRows } from './put-rows';
+import { sendTransaction, type Write } from './transaction';
+
+/** A pointer that was wanted from this position on. */
+export interface PointerPut extends PointerKey, ListedToken {
+  readonly at: number;
+}
+
+/** A pointer that is not wanted from this position on. */
+export interface PointerLeave extends PointerKey {
+  readonly position: number;
+}
+
+type Update = NonNullable<Write['Update']>;
+
+/** Longer than a walk may last: what began before a row left a list still finds that it was there. */
+const lingerSeconds = 2 * 86_400;
+const rounds = 6;
+
+/** What the indexer writes into the lists: pointers are put before the commit, and leave after it. */
+export function listWrites(client: DynamoDBDocumentClient, table: string, mode: PointerMode) {
+  const update = (updates: readonly Update[]) => updateAll(client, updates, mode);
+  return {
+    /** Of rows that are new at their place: nothing can be there. */
+    putNew: (pointers: readonly PointerPut[]) => putRows(client, table, pointers.map(itemOf), mode),
+
+    /** Of rows that were at their place before: a pointer may be there, with its history. */
+    putAgain: (pointers: readonly PointerPut[]) =>
+      update(pointers.map((pointer) => putUpdate(table, pointer))),
+
+    /** Those that are not there, or have left, strongly. */
+    async missing(pointers: readonly PointerPut[]): Promise<PointerPut[]> {
+      const found = await readThem(client, table, pointers, { isStrong: true });
+      return pointers.filter((pointer) => !stands(found.get(pointerKey(pointer))));
+    },
+
+    /** Whatever was put since stays. */
+    leave: (pointers: readonly PointerLeave[], nowMicros: number) =>
+      update(pointers.map((pointer) => leaveUpdate(table, pointer, nowMicros))),
+  };
+}
+
+function stands(pointer: Pointer | undefined): boolean {
+  return pointer !== undefined && Math.max(0, ...pointer.gones) < pointer.at;
+}
+
+function itemOf({ audience, token, text, at, ...place }: PointerPut) {
+  const key = indexKeys.pointer(audience, token, place);
+  return { ...key, at, puts: new Set([at]), ...(text === undefined ? {} : { text }) };
+}
+
+/** Never back in time: a late writer must not make a pointer look older than it is. */
+function putUpdate(TableName: string, { audience, token, text, at, ...place }: PointerPut): Update {
+  return {
+    TableName,
+    Key: indexKeys.pointer(audience, token, place),
+    UpdateExpression: `SET #at = :at${text === undefined ? '' : ', #text = :text'} REMOVE #ttl ADD puts :puts`,
+    ConditionExpression: 'attribute_not_exists(#at) OR #at < :at',
+    ExpressionAttributeNames: {
+      ...{ '#at': 'at', '#ttl': 'ttl' },
+      ...(text === undefined ? {} : { '#text': 'text' }),
+    },
+    ExpressionAttributeValues: {
+      ...{ ':at': at, ':puts': new Set([at]) },
+      ...(text === undefined ? {} : { ':text': text }),
+    },
+  };
+}
+
+function leaveUpdate(
+  TableName: string,
+  { audience, token, position, ...place }: PointerLeave,
+  nowMicros: number,
+): Update {
+  return {
+    TableName,
+    Key: indexKeys.pointer(audience, token, place),
+    UpdateExpression: 'SET #ttl = :ttl ADD gones :gones',
+    ConditionExpression: '#at < :position AND NOT contains(gones, :position)',
+    ExpressionAttributeNames: { '#at': 'at', '#ttl': 'ttl' },
+    ExpressionAttributeValues: {
+      ':ttl': Math.floor(nowMicros / microsPerSecond) + lingerSeconds,
+      ':gones': new Set([position]),
+      ':position': position,
+    },
+  };
+}
+
+/** Each by itself where one of them has nothing to do: a transaction is all or nothing. */
+async function updateAll(
+  client: DynamoDBDocumentClient,
+  updates: readonly Update[],
+  mode: PointerMode,
+): Promise<void> {
+  for (const run of chunks(updates, mode === 'batch' ? 25 : 100)) {
+    const writes = run.map((Update) => ({ Update }));
+    if (mode === 'transaction' && (await sendTransaction(client, writes))) continue;
+    await Promise.all(run.map((one) => updateOne(client, one)));
+  }
+}
+
+/** Where its condition fails there is nothing to do. */
+async function updateOne(client: DynamoDBDocumentClient, update: Update): Promise<void> {
+  for (let round = 1; ; round++) {
+    try {
+      await client.send(new UpdateCommand(update));
+      return;
+    } catch (error) {
+      if (isConditionFailure(error)) return;
+      if (!isConflict(error)) throw error;
+      if (round === rounds) throw new DomainError('storage.busy', 'Storage is busy; try again.');
+      await pauseBeforeRound(round);
+    }
+  }
+}
