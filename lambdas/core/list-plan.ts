@@ -1,15 +1,29 @@
-import type { AudienceRow, Change } from './commit-plan';
+import type { ObjectKind } from './exchange-object';
 import { type ListedToken, pointersOf } from './pointers';
 import type { Projection } from './projection';
 
+/** A row as far as the lists depend on it. */
+interface ListedRow {
+  readonly kind?: ObjectKind | undefined;
+  readonly firstSeen: number;
+  readonly projection?: string;
+  readonly leaves?: readonly string[];
+}
+
+interface ListedChange {
+  readonly before: ListedRow | undefined;
+  readonly after: ListedRow;
+  readonly isAnew: boolean;
+}
+
 /** The lists that a row is in; what is said about an opinion, and what is gone, is in none. */
-export function listsOf(row: AudienceRow | undefined): ListedToken[] {
+export function listsOf(row: ListedRow | undefined): ListedToken[] {
   if (row?.projection === undefined || (row.kind ?? 'descriptor') !== 'descriptor') return [];
   return pointersOf(JSON.parse(row.projection) as Projection);
 }
 
 /** What a change adds to the lists. Where nothing of the row before can be relied upon, all that it is in. */
-export function arrivals({ before, after, isAnew }: Change): ListedToken[] {
+export function arrivals({ before, after, isAnew }: ListedChange): ListedToken[] {
   const lists = listsOf(after);
   if (isAnew || before?.firstSeen !== after.firstSeen) return lists;
   const there = new Set(listsOf(before).map(({ token }) => token));
@@ -21,8 +35,8 @@ export function arrivals({ before, after, isAnew }: Change): ListedToken[] {
  * away may have died, and the item has moved on since.
  */
 export function departures(
-  before: AudienceRow | undefined,
-  after: AudienceRow,
+  before: ListedRow | undefined,
+  after: ListedRow,
   carriesOn: boolean,
 ): string[] {
   if (before?.firstSeen !== after.firstSeen) return [];

@@ -2,6 +2,7 @@ import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Audience } from '../../lambdas/core/audience';
 import { minuteOf } from '../../lambdas/core/due';
 import { idShard } from '../../lambdas/core/id';
+import { tokens } from '../../lambdas/core/pointers';
 import { repair } from '../../lambdas/indexing/repair/repair';
 import { feedKeys, indexKeys } from '../../lambdas/store/index-keys';
 import { disagreements } from '../support/agrees';
@@ -158,6 +159,18 @@ const damages: readonly [string, string, (world: World) => Promise<unknown>][] =
         ...{ lastChange: held.summaries.get(indicatorId)?.lastChange, summary },
       };
       await world.client.send(new PutCommand({ TableName: world.tables.audienceIndex, Item }));
+    },
+  ],
+  [
+    'a list that lacks a row',
+    'pointer',
+    async (world) => {
+      const row = await rowOf(world);
+      await remove(
+        world,
+        world.tables.audienceIndex,
+        indexKeys.pointer(community, tokens.tag('kit'), row),
+      );
     },
   ],
   [
