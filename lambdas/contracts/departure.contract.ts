@@ -31,10 +31,10 @@ const standing = z
       })
       .nullable()
       .meta({ description: 'The walk over what it gave, while it is under way' }),
-    swept: z
-      .strictObject({ goal, endedAt: time, descriptors: count })
-      .nullable()
-      .meta({ description: 'How the last walk ended: of how many descriptors' }),
+    swept: z.strictObject({ goal, endedAt: time, descriptors: count }).nullable().meta({
+      description:
+        'How the last walk ended: of how many descriptors, comments, reactions and relations',
+    }),
     leaves: z
       .strictObject({ memberships: count, credentials: count })
       .nullable()
@@ -107,7 +107,9 @@ export const readExposureRoute = defineRoute({
             }),
           }),
         ),
-        withheld: count.meta({ description: 'Of its own descriptors' }),
+        withheld: count.meta({
+          description: 'Of its own descriptors, comments, reactions and relations',
+        }),
       })
       .meta({ id: 'Exposure' }),
   },
@@ -155,7 +157,9 @@ export const readWithdrawalRoute = defineRoute({
         memberId: id,
         withdrawnAt: time,
         endedAt: time.nullable().meta({ description: 'Null while it is under way' }),
-        retracted: count.nullable().meta({ description: 'Descriptors; null until all are' }),
+        retracted: count.nullable().meta({
+          description: 'Descriptors, comments, reactions and relations; null until all are',
+        }),
         memberships: count,
         credentials: count,
       })

@@ -146,6 +146,7 @@ export const removeKnownGoodRoute = defineRoute({
 const flag = z
   .strictObject({
     descriptorId: id,
+    kind: z.literal('comment').optional().meta({ description: 'Where the id is of a comment' }),
     indicatorId: id,
     version: micros.meta({ description: 'Which the walk has looked at' }),
     verdict: z.enum(['refused', 'redacted', 'overridden']).meta({

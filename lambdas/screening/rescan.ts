@@ -1,7 +1,6 @@
-import type { Descriptor } from '../core/descriptor';
 import { type ExchangeObject, isDescriptor } from '../core/exchange-object';
 import type { Governance } from '../core/governance';
-import { told } from '../core/screen/examine';
+import { type Examination, examineText, told } from '../core/screen/examine';
 import type { Examine } from '../core/screen/examiner';
 import { screenRevision } from '../core/screen/revision';
 import { type Clock, microsPerDay, microsPerSecond } from '../core/time';
@@ -119,26 +118,29 @@ async function stepOn(
 }
 
 async function look(
-  descriptor: ExchangeObject,
+  object: ExchangeObject,
   walk: Rescan,
   inForce: Governance,
   deps: RescanDeps,
 ): Promise<void> {
-  if (descriptor.state === 'retracted' || !isDescriptor(descriptor)) return;
-  const flag = await flagOf(descriptor, inForce, deps);
+  if (object.state === 'retracted') return;
+  const flag = await flagOf(object, inForce, deps);
   if (!flag) return;
-  await deps.screening.putFlag(descriptor.owner, flag);
-  const counts = walk.owners[descriptor.owner] ?? { refused: 0, redacted: 0, overridden: 0 };
-  walk.owners[descriptor.owner] = { ...counts, [flag.verdict]: counts[flag.verdict] + 1 };
+  await deps.screening.putFlag(object.owner, flag);
+  const counts = walk.owners[object.owner] ?? { refused: 0, redacted: 0, overridden: 0 };
+  walk.owners[object.owner] = { ...counts, [flag.verdict]: counts[flag.verdict] + 1 };
 }
 
+/** Only descriptors and comments hold words of their owner. */
 async function flagOf(
-  { id, indicatorId, version, type, value, raw, opinion, override }: Descriptor,
+  object: ExchangeObject,
   inForce: Governance,
   { examine, now }: RescanDeps,
 ): Promise<Flag | undefined> {
-  const draft = { ...opinion, indicator: { type, value, raw }, override };
-  const { findings, knownGood, refusal } = await examine(draft, inForce);
+  const examined = await examinedOf(object, inForce, examine);
+  if (!examined) return undefined;
+  const { id, indicatorId, version, override } = object;
+  const { findings, refusal, knownGood = [] } = examined;
   const verdict = refusal
     ? 'refused'
     : findings.some((one) => one.verdict === 'redact')
@@ -147,7 +149,25 @@ async function flagOf(
   if (!verdict) return undefined;
   return {
     ...{ descriptorId: id, indicatorId, version, verdict },
+    ...(object.kind === 'comment' ? { kind: object.kind } : {}),
     ...{ findings: told(findings).findings.slice(), knownGood: [...knownGood], scannedAt: now() },
     ...(override ? { override } : {}),
   };
+}
+
+type Examined = Pick<Examination, 'findings' | 'refusal'> & Partial<Pick<Examination, 'knownGood'>>;
+
+async function examinedOf(
+  object: ExchangeObject,
+  inForce: Governance,
+  examine: Examine,
+): Promise<Examined | undefined> {
+  const { type, value, override } = object;
+  if (isDescriptor(object)) {
+    const { opinion, raw } = object;
+    return examine({ ...opinion, indicator: { type, value, raw }, override }, inForce);
+  }
+  if (object.kind !== 'comment') return undefined;
+  const indicator = { type, value, raw: value };
+  return examineText({ text: object.text, override }, indicator, inForce.policy);
 }

@@ -16,6 +16,7 @@ export const flagVerdicts = ['refused', 'redacted', 'overridden'] as const;
 
 const flagRow = z.object({
   descriptorId: z.string(),
+  kind: z.literal('comment').exactOptional(),
   indicatorId: z.string(),
   version: z.number(),
   verdict: z.enum(flagVerdicts),

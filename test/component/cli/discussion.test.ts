@@ -1,3 +1,6 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { servedCommunities } from './served-community';
 
 const { servedCommunity } = servedCommunities();
@@ -19,6 +22,9 @@ describe('tocsin comment, react, relate and discussion', () => {
     ];
     await index();
     const shown = await asAlice('discussion', 'evil.example');
+    const out = join(await mkdtemp(join(tmpdir(), 'tocsin-')), 'copy.ndjson');
+    const copied = await asAlice('feed', 'community', '--out', out);
+    const kinds = (await readFile(out, 'utf8')).match(/"kind":"\w+","version"/g);
     const taken = await asBob('react', 'evil.example', 'HELPFUL', '--remove');
     await index();
     const after = await asAlice('discussion', 'evil.example', '--json');
@@ -31,6 +37,8 @@ describe('tocsin comment, react, relate and discussion', () => {
 
     expect(ran.map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(shown.stdout).toMatch(/^HELPFUL {2}by \d+\nd{32} {2}hosts\n.* by \d+ {2}seen it\n$/);
+    expect(copied.code).toBe(0);
+    expect(new Set(kinds).size).toBe(4);
     expect(taken.code).toBe(0);
     expect(after.stdout.split('\n').filter((line) => line.includes('"reaction"'))).toEqual([]);
     expect(wrong.map(({ code }) => code)).toEqual([2, 2, 2]);

@@ -123,6 +123,35 @@ async function headOf({ call, carol }: Community): Promise<unknown> {
   return feeds.find(({ audience }: { audience: string }) => audience === 'community').head;
 }
 
+describe('new rules for what is personal', () => {
+  it('are tried on comments too', async () => {
+    const { world, talk, opinion } = await scene();
+    const { bob, call, rescan, operator, wait } = world;
+    const {
+      version,
+      reason: _,
+      ...rules
+    } = (await call('GET /v1/policy', { token: operator.token })).body;
+    const off = { ...rules.screen, email: { text: 'off', value: 'off' } };
+    const put = (screen: object, at: number) =>
+      call('PUT /v1/policy', {
+        token: operator.token,
+        body: { ...rules, screen, version: at, reason: 'a test' },
+      });
+    const first = await put(off, version);
+    wait(60);
+    const text = 'ask jane.doe@bank.example';
+    const said = await talk.comment(bob, opinion.indicatorId, text, everybody);
+    await put(rules.screen, first.body.version);
+    wait(60);
+    await rescan();
+
+    const { flags } = (await call('GET /v1/me/screening', { token: bob.token })).body;
+
+    expect(flags).toMatchObject([{ descriptorId: said.id, kind: 'comment', verdict: 'redacted' }]);
+  });
+});
+
 describe('those who are shut out or leave', () => {
   it('a quarantine hides what was said, and what was said about its words; lifted, both are back', async () => {
     const { world, talk } = await scene();
