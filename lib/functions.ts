@@ -58,6 +58,8 @@ const redriving = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility']
 const auditing = ['GetItem', 'BatchGetItem', 'PutItem'] as const;
 /** A root has its day for a name. */
 const roots = { prefix: 'audit/', names: '????-??-??.json' };
+/** A list has a hash for a name. */
+const cachedLists = { prefix: 'lists/', names: '?'.repeat(64) };
 
 export type FunctionName =
   | ApiFunction
@@ -72,7 +74,8 @@ export type FunctionName =
   | 'audit-reads'
   | 'audit-sealer'
   | 'audit-redriver'
-  | 'rescanner';
+  | 'rescanner'
+  | 'list-builder';
 
 /** Each function's whole permission to touch data; its role is made from this and nothing else. */
 export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
@@ -187,6 +190,32 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     },
     readsKeys: true,
     queues: { auditReads: ['SendMessage'] },
+  },
+  export: {
+    id: 'Export',
+    kind: 'api',
+    timeoutSeconds: 28,
+    errorImpact: 'Members cannot export; firewalls keep the lists that they fetched last.',
+    tables: {
+      directory: ['GetItem', 'Query'],
+      audienceIndex: ['Query'],
+      feed: ['GetItem', 'Query'],
+      limits: ['UpdateItem'],
+    },
+    readsKeys: true,
+    queues: { auditReads: ['SendMessage'] },
+    artifacts: { ...cachedLists, actions: ['GetObject', 'PutObject'] },
+  },
+  saved: {
+    id: 'Saved',
+    kind: 'api',
+    timeoutSeconds: 20,
+    errorImpact: 'Members cannot change their saved searches and lists; what is there is served.',
+    tables: {
+      directory: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      limits: ['UpdateItem'],
+    },
+    readsKeys: true,
   },
   audit: {
     id: 'Audit',
@@ -339,6 +368,20 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     },
     indexes: { directory: ['list'] },
     readsKeys: false,
+  },
+  'list-builder': {
+    id: 'ListBuilder',
+    kind: 'worker',
+    timeoutSeconds: 280,
+    errorImpact: 'Lists are built when they are fetched, which takes longer; large ones are 503.',
+    tables: {
+      directory: ['GetItem', 'Query'],
+      audienceIndex: ['Query', 'UpdateItem'],
+      feed: ['GetItem', 'Query'],
+    },
+    indexes: { directory: ['list'] },
+    readsKeys: false,
+    artifacts: { ...cachedLists, actions: ['GetObject', 'PutObject'] },
   },
   redriver: {
     id: 'Redriver',

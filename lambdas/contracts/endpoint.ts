@@ -12,6 +12,8 @@ export interface ApiRequest<R extends Route> {
   readonly body: Parsed<R['body']>;
   readonly caller: (typeof policyTable)[R['operationId']] extends 'public' ? undefined : Caller;
   readonly idempotency: Idempotency | undefined;
+  /** The entity tags of what the caller has already, as it sent them. */
+  readonly ifNoneMatch: string | undefined;
 }
 
 export interface ApiReply {
@@ -19,6 +21,8 @@ export interface ApiReply {
   /** A value is sent as JSON; JSON text that is at hand is sent as it is. */
   readonly body?: unknown;
   readonly json?: string;
+  /** Text of another kind, which its `content-type` names. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

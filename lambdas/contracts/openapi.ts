@@ -31,6 +31,7 @@ export function openApiDocument(routes: readonly Route[]): Json {
           scheme: 'bearer',
           bearerFormat: '<member id>|<secret>',
         },
+        readOnly: { type: 'http', scheme: 'basic' },
       },
       schemas: Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1))),
     },
@@ -38,12 +39,13 @@ export function openApiDocument(routes: readonly Route[]): Json {
 }
 
 function operation(route: Route, schemas: Map<string, Json>): Json {
-  const { operationId, summary, body } = route;
+  const { operationId, summary, body, takesBasic } = route;
   const access = accessOf(operationId);
   return {
     operationId,
     summary,
-    security: access === 'public' ? [] : [{ credential: [] }],
+    security:
+      access === 'public' ? [] : [{ credential: [] }, ...(takesBasic ? [{ readOnly: [] }] : [])],
     parameters: parameters(route, schemas),
     ...(body
       ? { requestBody: { required: true, content: json(reference(body, 'input', schemas)) } }
@@ -71,12 +73,15 @@ function fields(schema: z.ZodType | undefined, place: string, schemas: Map<strin
   }));
 }
 
-function responses({ replies, operationId }: Route, schemas: Map<string, Json>): Json {
+function responses(route: Route, schemas: Map<string, Json>): Json {
+  const { replies, operationId, media = ['application/json'] } = route;
+  const contentOf = (schema: z.ZodType) => {
+    const content = { schema: reference(schema, 'output', schemas) };
+    return Object.fromEntries(media.map((type) => [type, content]));
+  };
   const answered = Object.entries(replies).map(([status, schema]) => [
     status,
-    schema
-      ? { description: 'Done', content: json(reference(schema, 'output', schemas)) }
-      : { description: 'Done' },
+    schema ? { description: 'Done', content: contentOf(schema) } : { description: 'Done' },
   ]);
   const fault = reference(problem, 'output', schemas);
   const content = { 'application/problem+json': { schema: fault } };

@@ -11,6 +11,8 @@ export type ApiFunction =
   | 'look-up'
   | 'search'
   | 'feed'
+  | 'export'
+  | 'saved'
   | 'join'
   | 'admission'
   | 'audit'
@@ -37,6 +39,10 @@ export interface Route {
   readonly body?: z.ZodType;
   /** Schema of the body by status; `null` where the answer has none. */
   readonly replies: Readonly<Record<number, z.ZodType | null>>;
+  /** In what it is answered, where that is not JSON. */
+  readonly media?: readonly string[];
+  /** For what can only GET: HTTP Basic is taken beside Bearer, of credentials that can only read. */
+  readonly takesBasic?: boolean;
   /** A read; every other route takes an Idempotency-Key. POST look-ups are reads too. */
   readonly isRead: boolean;
 }

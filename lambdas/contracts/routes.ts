@@ -56,6 +56,7 @@ import {
   retractDescriptorRoute,
 } from './descriptors.contract';
 import { createMemberRoute, listMembersRoute, readMeRoute } from './directory.contract';
+import { exportFeedRoute } from './exports.contract';
 import { listFeedsRoute, readFeedRoute } from './feeds.contract';
 import {
   createGroupRoute,
@@ -74,6 +75,13 @@ import {
   proveDomainRoute,
   readStatusRoute,
 } from './joining.contract';
+import {
+  listListsRoute,
+  putListRoute,
+  readListContentRoute,
+  readListRoute,
+  removeListRoute,
+} from './lists.contract';
 import { putPolicyRoute, readPolicyRoute } from './policy.contract';
 import { changeMeRoute, listDirectoryRoute, readListingRoute } from './profile.contract';
 import {
@@ -134,6 +142,12 @@ export const routes: readonly Route[] = [
   searchRoute,
   listFeedsRoute,
   readFeedRoute,
+  exportFeedRoute,
+  listListsRoute,
+  readListRoute,
+  putListRoute,
+  removeListRoute,
+  readListContentRoute,
   readMeRoute,
   readListingRoute,
   changeMeRoute,

@@ -42,6 +42,7 @@ const tellings = {
   }),
   agreement: ({ after }) => ({ kind: 'agreement.changed', about: numbers(after, ['version']) }),
   application,
+  list: () => ({ kind: 'list.changed' }),
   hiding: ({ after }) => ({ kind: after ? 'hiding.begun' : 'hiding.ended' }),
   other: () => ({ kind: 'directory.changed' }),
 } as const satisfies Readonly<Record<string, Telling>>;

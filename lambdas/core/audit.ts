@@ -46,6 +46,9 @@ export const auditKinds = {
   'values.looked_up': 'Many values were looked up at once',
   'shares.planned': 'It was asked who would see drafts, and what they say again',
   'search.read': 'A page of what a search found was handed over',
+  'export.read': 'A page of an export was handed over',
+  'list.read': 'A list was handed over to what can only fetch',
+  'list.changed': 'What a list is made of was changed, or it was removed',
   'audit.read': "An operator looked at a member's audit",
 } as const;
 

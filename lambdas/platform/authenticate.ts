@@ -24,6 +24,7 @@ const cachedMembers = 1000;
 
 export interface Circumstances {
   readonly isRead: boolean;
+  readonly takesBasic: boolean;
   readonly sourceIp: string;
 }
 
@@ -60,9 +61,9 @@ export function authenticator(deps: AuthenticateDeps): Authenticate {
     return isAccepted(credential, sourceIp, now()) ? { record, credential } : undefined;
   }
 
-  return async (header, { isRead, sourceIp }) => {
-    const [, text = ''] = /^Bearer +(\S+) *$/i.exec(header ?? '') ?? [];
-    const token = parseToken(text);
+  return async (header, { isRead, takesBasic, sourceIp }) => {
+    const basic = takesBasic ? basicToken(header) : undefined;
+    const token = parseToken(basic ?? bearerToken(header));
     if (!token) throw unauthorized();
     const presented = { hash: hashSecret(pepper, token), sourceIp };
     const known = isRead ? acceptedIn(remembered(token.memberId), presented) : undefined;
@@ -74,10 +75,29 @@ export function authenticator(deps: AuthenticateDeps): Authenticate {
     // Only for whom is let in: a stranger costs one read, and pushes nobody out of the cache.
     const governance = await inForce(member.id);
     const scopes = scopesHeld(accepted.credential, credentials);
+    if (basic !== undefined && scopes.some((scope) => scope !== 'read')) throw notOverBasic();
     const audiences = audiencesOf(member, governance.policy);
     const credential = { id, role, expiresAt, allowedFrom };
     return { member, credential, scopes, audiences, governance };
   };
+}
+
+function bearerToken(header = ''): string {
+  return /^Bearer +(\S+) *$/i.exec(header)?.[1] ?? '';
+}
+
+/** The member's id is the name, the secret the password. */
+function basicToken(header = ''): string | undefined {
+  const [, encoded] = /^Basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(header) ?? [];
+  return encoded && Buffer.from(encoded, 'base64').toString('utf8').replace(':', '|');
+}
+
+/** What fetches lists keeps its password in the open. */
+function notOverBasic(): DomainError {
+  return new DomainError(
+    'credential.scope',
+    'Over HTTP Basic a credential is taken that can only read: issue one with the role reader.',
+  );
 }
 
 interface Presented {

@@ -69,18 +69,23 @@ function sourceOf({ requestContext }: APIGatewayProxyEventV2): string {
 /** Refusals count against the source alone: nobody can shut another's credential out by trying wrong ones. */
 async function callerOf(
   event: APIGatewayProxyEventV2,
-  { isRead }: Route,
+  { isRead, takesBasic = false }: Route,
   { authenticate, limitOfSource }: HttpEdge,
 ): Promise<Caller> {
   const { sourceIp } = event.requestContext.http;
   try {
-    return await authenticate(event.headers['authorization'], { isRead, sourceIp });
+    return await authenticate(event.headers['authorization'], { isRead, takesBasic, sourceIp });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const { headers, refusal } = await limitOfSource(sourceOf(event));
-    throw new LimitedError(refusal ?? error, headers);
+    const isAsked = takesBasic && !refusal && error.code === 'credential.invalid';
+    const asks = isAsked ? { 'www-authenticate': bothSchemes } : {};
+    throw new LimitedError(refusal ?? error, { ...headers, ...asks });
   }
 }
+
+/** Most clients send a name and a password when they are asked for them, not before. */
+const bothSchemes = 'Bearer, Basic realm="Tocsin", charset="UTF-8"';
 
 /** Every answer to what was counted says how much is left, be it an error. */
 async function counted(
@@ -113,8 +118,8 @@ function requireScope({ scopes }: Caller, { operationId }: Route): void {
   }
 }
 
-function toResult({ status, body, json, headers = {} }: ApiReply): Result {
-  const text = json ?? (body === undefined ? undefined : JSON.stringify(body));
+function toResult({ status, body, json, headers = {}, ...reply }: ApiReply): Result {
+  const text = reply.text ?? json ?? (body === undefined ? undefined : JSON.stringify(body));
   if (text === undefined) return { statusCode: status, headers };
   if (Buffer.byteLength(text) > maxReplyBytes) {
     throw new DomainError('reply.too_large', 'The answer is too large: ask for less at once.');

@@ -36,6 +36,8 @@ const forms: readonly KeyForm[] = [
   { what: 'agreement', form: /^agreement version\/\d+$/ },
   { what: 'application', form: /^application\/(?<application>\d+) application$/ },
   { what: 'nothing', form: /^roster / },
+  { what: 'list', form: /^named\/(?<member>\d+) list\/\S+$/ },
+  { what: 'nothing', form: /^named\/\d+ (count|search)\/\S+$/ },
   { what: 'hiding', form: /^governance hidden\/(?<member>\d+)$/ },
 ];
 

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -22,6 +22,7 @@ export class ArtifactsBucket extends Bucket {
       versioned: true,
       objectLockEnabled: stage.rootsLockedDays > 0,
       removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [listsEnd],
     });
     acknowledge(
       this,
@@ -30,3 +31,10 @@ export class ArtifactsBucket extends Bucket {
     );
   }
 }
+
+/** A list is put again each time that it is built; what is not built any more is nobody's. */
+const listsEnd = {
+  prefix: 'lists/',
+  expiration: Duration.days(7),
+  noncurrentVersionExpiration: Duration.days(1),
+};

@@ -32,7 +32,7 @@ export function functionEnvironment(
       ]),
     ),
     ...(shape.artifacts && { [environment.artifactsBucket]: data.artifacts.bucketName }),
-    ...(shape.artifacts?.actions.includes('PutObject') && {
+    ...(shape.artifacts?.actions.includes('PutObjectRetention') && {
       [environment.rootsLockedDays]: String(stage.rootsLockedDays),
     }),
     ...(shape.writesPointers && { [environment.pointerWrites]: stage.pointerWrites }),

@@ -17,6 +17,8 @@ export function addRoutes(
     discuss: new FunctionIntegration(api, apiFunctions.discuss),
     'look-up': new FunctionIntegration(api, apiFunctions['look-up']),
     search: new FunctionIntegration(api, apiFunctions.search),
+    export: new FunctionIntegration(api, apiFunctions.export),
+    saved: new FunctionIntegration(api, apiFunctions.saved),
     feed: new FunctionIntegration(api, apiFunctions.feed),
     join: new FunctionIntegration(api, apiFunctions.join),
     admission: new FunctionIntegration(api, apiFunctions.admission),

@@ -46,6 +46,7 @@ const understandings: Readonly<Record<string, Understanding>> = {
     emulated: ['BucketName'],
     notEmulated: [
       'BucketEncryption',
+      'LifecycleConfiguration',
       'ObjectLockConfiguration',
       'ObjectLockEnabled',
       'OwnershipControls',

@@ -34,6 +34,8 @@ export class ApiStack extends Stack {
       'look-up': make('look-up'),
       search: make('search'),
       feed: make('feed'),
+      export: make('export'),
+      saved: make('saved'),
       join: make('join'),
       admission: make('admission'),
       audit: make('audit'),

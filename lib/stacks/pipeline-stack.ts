@@ -32,6 +32,7 @@ export class PipelineStack extends Stack {
   readonly auditSealer: ServiceFunction;
   readonly auditRedriver: ServiceFunction;
   readonly rescanner: ServiceFunction;
+  readonly listBuilder: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     const { stage, data, assets, ...stackProps } = props;
@@ -63,8 +64,10 @@ export class PipelineStack extends Stack {
     this.auditSealer = make('audit-sealer');
     this.auditRedriver = make('audit-redriver');
     this.rescanner = make('rescanner');
+    this.listBuilder = make('list-builder');
     this.schedule('EachMinute', this.expirer, Duration.minutes(1));
     this.schedule('EachMinuteSweep', this.sweeper, Duration.minutes(1));
+    this.schedule('EachFiveMinutes', this.listBuilder, Duration.minutes(5));
     this.schedule('EachTenMinutes', this.rescanner, Duration.minutes(10));
     this.schedule('EachDay', this.repairer, Duration.days(1), reconcileSlice);
     // Once a day is sealed the others find it so: a run that fails is made up for within the hour.

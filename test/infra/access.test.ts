@@ -99,6 +99,8 @@ describe('the role of a function', () => {
       'discuss',
       'search',
       'feed',
+      'export',
+      'saved',
       'audit',
       'join',
       'departure',
@@ -115,6 +117,7 @@ describe('the role of a function', () => {
       'admission',
       'repairer',
       'rescanner',
+      'list-builder',
     ]);
   });
 });
@@ -139,6 +142,7 @@ describe('the audit', () => {
       'look-up',
       'search',
       'feed',
+      'export',
       'audit',
     ]);
   });
@@ -150,6 +154,24 @@ describe('the audit', () => {
     const most = Math.max(...sources.map((one) => sources.filter((each) => each === one).length));
 
     expect(most).toBe(2);
+  });
+});
+
+describe('a list', () => {
+  const objects = `Artifacts.Arn/lists/${'?'.repeat(64)}`;
+
+  it('is read and put by who serves and who builds lists, and removed by nobody', () => {
+    expect(functionsThat(/^s3:GetObject$/, objects)).toEqual(['export', 'list-builder']);
+    expect(functionsThat(/^s3:PutObject$/, objects)).toEqual(['export', 'list-builder']);
+    expect(functionsThat(/^s3:(Delete|Bypass)/, objects)).toEqual([]);
+  });
+
+  it.each(['export', 'list-builder'] as const)('is all that %s reaches of the bucket', (name) => {
+    const reached = statementsOfFunction(name)
+      .filter(({ actions }) => actions.some((action) => /^s3:.*Object/.test(action)))
+      .flatMap(({ resources }) => resources);
+
+    expect(reached).toEqual([objects]);
   });
 });
 
@@ -189,7 +211,7 @@ describe('every policy of every template', () => {
   it('lets a function be invoked by one API or one rule', () => {
     const permissions = resourcesOf(templates, 'AWS::Lambda::Permission');
     const ofApi = functionNames.filter((name) => functions[name].kind === 'api');
-    const rules = 5;
+    const rules = 6;
 
     expect(permissions).toHaveLength(ofApi.length + rules);
     for (const [, { Properties }] of permissions) expect(Properties).toHaveProperty('SourceArn');

@@ -67,6 +67,9 @@ describe('what must survive', () => {
         ...{ IgnorePublicAcls: true, RestrictPublicBuckets: true },
       },
       VersioningConfiguration: { Status: 'Enabled' },
+      LifecycleConfiguration: {
+        Rules: [{ Prefix: 'lists/', NoncurrentVersionExpiration: { NoncurrentDays: 1 } }],
+      },
     });
     expect(JSON.stringify(policy)).toContain('{"Bool":{"aws:SecureTransport":"false"}}');
   });

@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { auditApi } from '../../lambdas/audit/audit-api';
 import { problem } from '../../lambdas/contracts/fields';
+import { listDefinition } from '../../lambdas/contracts/lists.contract';
 import type { Route } from '../../lambdas/contracts/route';
 import { routes } from '../../lambdas/contracts/routes';
 import type { AuditEvent } from '../../lambdas/core/audit';
@@ -11,7 +12,7 @@ import { idMaker } from '../../lambdas/core/id';
 import { deriveKeys } from '../../lambdas/core/keys';
 import { examiner } from '../../lambdas/core/screen/examiner';
 import type { Clock } from '../../lambdas/core/time';
-import type { AudiencesOf } from '../../lambdas/core/visibility';
+import { type AudiencesOf, audiencesOf } from '../../lambdas/core/visibility';
 import { departureApi } from '../../lambdas/departure/departure-api';
 import { sweepAll } from '../../lambdas/departure/sweep';
 import { bootstrap } from '../../lambdas/directory/bootstrap';
@@ -20,6 +21,8 @@ import { directoryApi } from '../../lambdas/directory/directory-api';
 import { discussionApi } from '../../lambdas/discussion/discussion-api';
 import { planApi } from '../../lambdas/exchange/plan-api';
 import { publishApi } from '../../lambdas/exchange/publish-api';
+import { buildLists } from '../../lambdas/export/build-lists';
+import { exportApi } from '../../lambdas/export/export-api';
 import { feedApi } from '../../lambdas/feeds/feed-api';
 import { groupsApi } from '../../lambdas/groups/groups-api';
 import { expireDue } from '../../lambdas/indexing/expire-due';
@@ -32,6 +35,7 @@ import { type HttpHandler, httpHandler } from '../../lambdas/platform/http-handl
 import { knownGoodReader } from '../../lambdas/platform/known-good';
 import { problemStatus } from '../../lambdas/platform/problem-table';
 import { publicEdge } from '../../lambdas/platform/public-edge';
+import { savedApi } from '../../lambdas/saved/saved-api';
 import { rescan } from '../../lambdas/screening/rescan';
 import { screeningApi } from '../../lambdas/screening/screening-api';
 import { lookUpApi } from '../../lambdas/search/look-up-api';
@@ -52,7 +56,9 @@ import { groupLists } from '../../lambdas/store/group-lists';
 import { groupStore } from '../../lambdas/store/group-store';
 import { jobStore } from '../../lambdas/store/job-store';
 import { knownGoodStore } from '../../lambdas/store/known-good-store';
+import type { ListContentStore } from '../../lambdas/store/list-content-store';
 import { listingStore } from '../../lambdas/store/listing-store';
+import { namedStore } from '../../lambdas/store/named-store';
 import { planStore } from '../../lambdas/store/plan-store';
 import { pointerStore } from '../../lambdas/store/pointer-store';
 import { probeStore } from '../../lambdas/store/probe-store';
@@ -66,6 +72,7 @@ import { searchStore } from '../../lambdas/store/search-store';
 import { useStore } from '../../lambdas/store/use-store';
 import { systemApi } from '../../lambdas/system/system-api';
 import type { TableName } from '../../lib/tables';
+import { keptContents } from './kept-contents';
 import { keptSeals } from './seals';
 
 /** From which every exchange of the tests derives its ids and credentials. */
@@ -84,6 +91,7 @@ export interface ExchangeOptions {
   /** In place of the queue that reads are told to. */
   readonly tellRead?: TellRead;
   readonly seals?: SealStore;
+  readonly contents?: ListContentStore;
   /** What could not be answered is told here; a test that expects none lets it throw. */
   readonly onError?: (event: string, fields: unknown) => void;
   /** Everything that is logged. */
@@ -119,6 +127,8 @@ export interface Exchange {
   sweep(seconds?: number): Promise<{ sweeps: number }>;
   /** One slice of the walk by the rules of now. */
   rescan(seconds?: number): ReturnType<typeof rescan>;
+  /** Builds the lists of all members. */
+  buildLists(seconds?: number): ReturnType<typeof buildLists>;
   bootstrap(): ReturnType<typeof bootstrap>;
   readonly indexDeps: IndexDeps;
   /** The reads that were put on record. */
@@ -155,6 +165,8 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const knownGoodLists = knownGoodStore(client, tables.directory);
   const screening = screeningStore(client, tables.audienceIndex);
   const jobs = jobStore(client, tables.audienceIndex);
+  const lists = namedStore(client, tables.directory, 'list', (json) => listDefinition.parse(json));
+  const contents = options.contents ?? keptContents();
   const examine = examiner(knownGoodReader(knownGoodLists));
   const sharing = {
     examine,
@@ -201,6 +213,8 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
       ...{ makeId, cursorKeys: keys.cursors, now, tellRead },
     }),
     feed: feedApi({ feeds, now, tellRead }),
+    export: exportApi({ feeds, index, lists, contents, now, tellRead }),
+    saved: savedApi({ lists, now }),
     audit: auditApi({ audit: auditStore(client, tables.audit), seals, tellRead }),
     departure: departureApi({ ...directoryDeps, departures, feeds }),
     screening: screeningApi({ knownGood: knownGoodLists, screening, jobs, directory, now }),
@@ -237,6 +251,12 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
         ...{ governance, directory, exchange, screening, jobs, now },
         examine: examiner(knownGoodReader(knownGoodLists)),
         onFailure: (id, error) => log.error('rescan.failed', { id, error }),
+      }),
+    buildLists: (seconds = 60) =>
+      buildLists(seconds, {
+        ...{ feeds, index, lists, contents, directory, governance, jobs, now },
+        audiencesOf: options.audiencesOf ?? audiencesOf,
+        onFailure: (list, error) => log.error('list.failed', { list, error }),
       }),
     bootstrap: () => bootstrap(directoryDeps),
     ...{ indexDeps, told, seals },
@@ -373,8 +393,12 @@ function toAnswer({
     status: statusCode,
     headers: plain,
     text: body,
-    body: body === '' ? undefined : JSON.parse(body),
+    body: isJson(plain['content-type']) ? JSON.parse(body) : body || undefined,
   };
+}
+
+function isJson(type = ''): boolean {
+  return /^application\/(\w+\+)?json\b/.test(type);
 }
 
 function quietLog(

@@ -42,13 +42,11 @@ export interface ExportRow {
   readonly indicatorId: string;
 }
 
-/** A row, with what a copy of it hangs on. */
+/** A row, with whom a copy of it hangs on. */
 export interface Exported {
   readonly row: ExportRow;
   /** Whose opinions it stands on. */
   readonly owners: readonly string[];
-  /** When the first of these opinions ends. */
-  readonly soonestExpiry: string | null;
 }
 
 /** The row of what may leave: current, not disputed, of the status and the confidence that were asked for. */
@@ -70,7 +68,6 @@ export function exported(
       indicatorId: id,
     },
     owners: [...new Set(grounds.map(({ owner }) => owner))],
-    soonestExpiry: sorted(ends)[0] ?? null,
   };
 }
 

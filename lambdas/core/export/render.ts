@@ -37,7 +37,8 @@ export function render(rows: readonly ExportRow[], how: Rendering, at: string): 
   return { text: headOf(how, tlp, at) + body.join(''), values: body.length, tlp };
 }
 
-function lineOf(row: ExportRow, { format, kinds }: Rendering): string {
+/** A row as it is written; nothing where a block list does not take it. */
+export function lineOf(row: ExportRow, { format, kinds }: Rendering): string {
   if (format === 'csv') return csvLine(row);
   return format === 'ndjson' ? `${JSON.stringify(row)}\n` : listLine(row, kinds);
 }

@@ -17,7 +17,6 @@ describe('exported', () => {
     expect(found).toMatchObject({
       row: { status: 'MALICIOUS', confidence: 90, expiresAt: '2026-12-01T00:00:00Z' },
       owners: ['1', '2'],
-      soonestExpiry: '2026-11-25T00:00:00Z',
     });
   });
 

@@ -1,0 +1,86 @@
+import type { ListDefinition } from '../contracts/lists.contract';
+import type { Caller } from '../core/caller';
+import { freshSeconds } from '../core/export/cached-list';
+import { microsPerSecond } from '../core/time';
+import type { AudiencesOf } from '../core/visibility';
+import type { DirectoryStore } from '../store/directory-store';
+import type { GovernanceStore } from '../store/governance-store';
+import type { JobStore } from '../store/job-store';
+import type { ListContentStore } from '../store/list-content-store';
+import type { NamedStore } from '../store/named-store';
+import { buildList } from './build-list';
+import type { FeedRowsDeps } from './feed-rows';
+import { isCurrent } from './read-list';
+
+export interface BuildListsDeps extends FeedRowsDeps {
+  readonly lists: Pick<NamedStore<ListDefinition>, 'read' | 'listAll'>;
+  readonly contents: ListContentStore;
+  readonly directory: Pick<DirectoryStore, 'readMember'>;
+  readonly governance: Pick<GovernanceStore, 'read'>;
+  readonly audiencesOf: AudiencesOf;
+  readonly jobs: Pick<JobStore, 'take' | 'save'>;
+  readonly onFailure: (list: string, error: unknown) => void;
+}
+
+const job = 'lists';
+const graceSeconds = 60;
+/** A copy younger than this was just built for who fetched it. */
+const youngSeconds = freshSeconds / 5;
+
+/** Builds all lists in turn, from where the last slice ended, so that one large list starves no other for ever. */
+export async function buildLists(
+  seconds: number,
+  deps: BuildListsDeps,
+): Promise<'busy' | { readonly built: number }> {
+  const nowMicros = deps.now();
+  const until = nowMicros + seconds * microsPerSecond;
+  const untilMicros = until + graceSeconds * microsPerSecond;
+  const taken = await deps.jobs.take(job, { nowMicros, untilMicros, force: false });
+  if (!taken) return 'busy';
+  let [built, last] = [0, taken.state ?? ''];
+  for (const list of inTurn(await deps.lists.listAll(), last)) {
+    if (deps.now() >= until) break;
+    if (await buildOne(list, until, deps)) built += 1;
+    last = list;
+  }
+  await deps.jobs.save(job, taken.turn, last, true);
+  return { built };
+}
+
+function inTurn(lists: readonly string[], last: string): string[] {
+  const sorted = [...lists].sort();
+  return [...sorted.filter((list) => list > last), ...sorted.filter((list) => list <= last)];
+}
+
+/** True when it was built; one that can't be keeps no other from it. */
+async function buildOne(which: string, until: number, deps: BuildListsDeps): Promise<boolean> {
+  const [memberId = '', name = ''] = which.split('/');
+  try {
+    const caller = await callerOf(memberId, deps);
+    const list = caller && (await deps.lists.read(memberId, name));
+    if (!list) return false;
+    const former = await deps.contents.read(memberId, name);
+    const now = deps.now();
+    const isYoung = former && now - former.builtAt < youngSeconds * microsPerSecond;
+    if (isYoung && isCurrent(former, list, caller, now)) return false;
+    const built = await buildList({ list, former, caller, until }, deps);
+    if (built) await deps.contents.put(memberId, name, built);
+    return built !== undefined;
+  } catch (error) {
+    deps.onFailure(which, error);
+    return false;
+  }
+}
+
+/** The member as it would call; nobody where it is not active. */
+async function callerOf(
+  memberId: string,
+  { directory, governance, audiencesOf }: BuildListsDeps,
+): Promise<Caller | undefined> {
+  const record = await directory.readMember(memberId);
+  const inForce = await governance.read();
+  const audiences = audiencesOf(record?.member, inForce.policy);
+  if (!record || audiences.length === 0) return undefined;
+  const credential = { id: '0', role: 'reader' } as const;
+  return { member: record.member, credential, scopes: ['read'], audiences, governance: inForce };
+}

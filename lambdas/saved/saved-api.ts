@@ -1,0 +1,55 @@
+import { type Endpoint, endpoint } from '../contracts/endpoint';
+import {
+  type ListDefinition,
+  listListsRoute,
+  putListRoute,
+  readListRoute,
+  removeListRoute,
+} from '../contracts/lists.contract';
+import { notFound } from '../core/problem';
+import type { Clock } from '../core/time';
+import type { NamedStore } from '../store/named-store';
+import { putNamed } from './put-named';
+
+export interface SavedDeps {
+  readonly lists: NamedStore<ListDefinition>;
+  readonly now: Clock;
+}
+
+/** What a member keeps by name: what its lists are made of. */
+export function savedApi(deps: SavedDeps): Endpoint[] {
+  return listEndpoints(deps);
+}
+
+function listEndpoints({ lists, now }: SavedDeps): Endpoint[] {
+  const shown = (one: { name: string; content: ListDefinition; version: number }) => ({
+    ...{ name: one.name, definition: one.content, version: one.version },
+  });
+  return [
+    endpoint(listListsRoute, async ({ caller }) => ({
+      status: 200,
+      body: { lists: (await lists.list(caller.member.id)).map(shown) },
+    })),
+    endpoint(readListRoute, async ({ params, caller }) => ({
+      status: 200,
+      body: shown(await found(lists, caller.member.id, params.name)),
+    })),
+    endpoint(putListRoute, async ({ params, body, ...request }) => {
+      const put = { name: params.name, content: body.definition, version: body.version };
+      const { status, stored } = await putNamed('list', put, request, { store: lists, now });
+      return { status, body: shown(stored) };
+    }),
+    endpoint(removeListRoute, ({ params, caller }) => remove(lists, caller.member.id, params.name)),
+  ];
+}
+
+async function found<T>(store: NamedStore<T>, memberId: string, name: string) {
+  const stored = await store.read(memberId, name);
+  if (!stored) throw notFound();
+  return stored;
+}
+
+async function remove<T>(store: NamedStore<T>, memberId: string, name: string) {
+  if (!(await store.remove(memberId, name))) throw notFound();
+  return { status: 204 };
+}
