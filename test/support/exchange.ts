@@ -393,7 +393,7 @@ function toAnswer({
     status: statusCode,
     headers: plain,
     text: body,
-    body: isJson(plain['content-type']) ? JSON.parse(body) : body || undefined,
+    body: isJson(plain['content-type']) ? JSON.parse(body) : plain['content-type'] && body,
   };
 }
 
