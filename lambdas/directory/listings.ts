@@ -1,3 +1,4 @@
+import { byOf } from '../core/by';
 import type { Caller } from '../core/caller';
 import { type Idempotency, isRepeat } from '../core/idempotency';
 import { type Listing, type ListingPatch, listing } from '../core/listing';
@@ -18,15 +19,16 @@ export async function readListing(
 
 export async function changeListing(
   patch: ListingPatch,
-  { member }: Caller,
+  caller: Caller,
   idempotency: Idempotency | undefined,
   { listings }: Pick<ListingDeps, 'listings'>,
 ): Promise<Listing> {
+  const { id } = caller.member;
   if (idempotency) {
-    const standing = await listings.read(member.id);
+    const standing = await listings.read(id);
     if (isRepeat(standing.mark, idempotency)) return listing.parse(standing);
   }
-  return listings.change(member.id, patch, idempotency);
+  return listings.change(id, patch, byOf(caller), idempotency);
 }
 
 const listedPerPage = 50;

@@ -29,6 +29,7 @@ export async function listKnownGood({ knownGood }: Pick<KnownGoodDeps, 'knownGoo
 export async function putPiece(
   place: Omit<PieceRef, 'upload'>,
   { upload, type, entries }: PieceBody,
+  caller: Caller,
   { knownGood }: Pick<KnownGoodDeps, 'knownGood'>,
 ): Promise<{ entries: number; skipped: StoredList['skipped'] }> {
   refuseBuiltIn(place.list);
@@ -44,7 +45,7 @@ export async function putPiece(
     hashes.add(hashOf(read.key));
     if (read.network) networks.add(read.network);
   }
-  const piece = { hashes: [...hashes], networks: [...networks], skipped };
+  const piece = { hashes: [...hashes], networks: [...networks], skipped, by: byOf(caller) };
   await knownGood.putPiece({ ...place, upload }, piece);
   return { entries: hashes.size, skipped };
 }

@@ -17,9 +17,9 @@ export type ScreeningApiDeps = KnownGoodDeps & FlagDeps;
 export function screeningApi(deps: ScreeningApiDeps): Endpoint[] {
   return [
     endpoint(listKnownGoodRoute, async () => ({ status: 200, body: await listKnownGood(deps) })),
-    endpoint(putKnownGoodPieceRoute, async ({ params, body }) => ({
+    endpoint(putKnownGoodPieceRoute, async ({ params, body, caller }) => ({
       status: 200,
-      body: await putPiece(params, body, deps),
+      body: await putPiece(params, body, caller, deps),
     })),
     endpoint(putKnownGoodRoute, async ({ params, body, caller }) => ({
       status: 200,

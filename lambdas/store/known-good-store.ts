@@ -41,6 +41,7 @@ export interface Piece {
   readonly hashes: readonly number[];
   readonly networks: readonly string[];
   readonly skipped: StoredList['skipped'];
+  readonly by: StoredList['by'];
 }
 
 export interface PieceRef {
@@ -90,9 +91,9 @@ export function knownGoodStore(client: DynamoDBDocumentClient, table: string) {
     },
 
     /** A piece of an upload; it counts for nothing until the upload is put in force. */
-    async putPiece(ref: PieceRef, { hashes, networks, skipped }: Piece): Promise<void> {
+    async putPiece(ref: PieceRef, { hashes, networks, skipped, by }: Piece): Promise<void> {
       const bytes = new Uint8Array(Float64Array.from(hashes).buffer);
-      const row = { hashes: bytes, networks, skipped, entries: hashes.length };
+      const row = { hashes: bytes, networks, skipped, entries: hashes.length, by };
       const Item = { ...pieceKey(ref), ...row };
       await client.send(new PutCommand({ TableName: table, Item }));
     },

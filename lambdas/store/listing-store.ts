@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import type { By } from '../core/by';
 import type { Idempotency } from '../core/idempotency';
 import { type Listing, type ListingPatch, listing } from '../core/listing';
 import { getStrongly } from './get-item';
@@ -28,9 +29,10 @@ export function listingStore(client: DynamoDBDocumentClient, table: string) {
     async change(
       memberId: string,
       patch: ListingPatch,
+      by: By,
       mark: Idempotency | undefined,
     ): Promise<Listing> {
-      const update = changeOf({ isListed: undefined, ...patch }, memberId, mark);
+      const update = changeOf({ isListed: undefined, ...patch }, memberId, by, mark);
       const { Attributes } = await client.send(
         new UpdateCommand({
           ...{ TableName: table, Key: listingKey(memberId), ReturnValues: 'ALL_NEW' },
@@ -56,11 +58,12 @@ export function listingStore(client: DynamoDBDocumentClient, table: string) {
   };
 }
 
-function changeOf(patch: ListingPatch, memberId: string, mark: Idempotency | undefined) {
+function changeOf(patch: ListingPatch, memberId: string, by: By, mark: Idempotency | undefined) {
   const { isListed, ...rest } = patch;
   const fields = {
     ...rest,
     memberId,
+    by,
     mark,
     ...(isListed !== undefined && {
       isListed: isListed === true,
