@@ -57,7 +57,10 @@ export function judging<T>(walking: Walking): JudgeAll<T> {
       return readOpinions(descriptors, audiences, reads);
     }
     const moved = [...upTo].filter(([name, then]) => passed && heads.get(name)?.settled !== then);
-    const wanting = { audiences, changedSince: new Map(moved) };
+    // No card tells of what is over.
+    const whole = audiences.map((name): [Audience, number] => [name, -1]);
+    const changedSince = new Map(question.query.isExpired ? whole : moved);
+    const wanting = { audiences, changedSince };
     return readWhole(descriptors, wanting);
   }
 
