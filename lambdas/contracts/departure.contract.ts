@@ -31,10 +31,19 @@ const standing = z
       })
       .nullable()
       .meta({ description: 'The walk over what it gave, while it is under way' }),
-    swept: z.strictObject({ goal, endedAt: time, descriptors: count }).nullable().meta({
-      description:
-        'How the last walk ended: of how many descriptors, comments, reactions and relations',
-    }),
+    swept: z
+      .strictObject({
+        ...{ goal, endedAt: time, descriptors: count },
+        unreadable: count.optional().meta({
+          description:
+            'Objects that can’t be read: what the member said stays hidden until they can',
+        }),
+      })
+      .nullable()
+      .meta({
+        description:
+          'How the last walk ended: of how many descriptors, comments, reactions and relations',
+      }),
     leaves: z
       .strictObject({ memberships: count, credentials: count })
       .nullable()

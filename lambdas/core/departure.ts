@@ -21,11 +21,20 @@ export interface Tally {
   /** Descriptors that were taken back since the decision. */
   readonly retracted: number;
   readonly changed: number;
-  /** Those to be looked at again: somebody else wrote, the index has not come after, or they could not be read. */
+  /** Those to be looked at again: somebody else wrote, the index has not come after, or they have not settled. */
   readonly open: number;
+  /** Objects that can't be read: the walk ends without them, and they stay hidden. */
+  readonly unreadable: number;
 }
 
-export const emptyTally: Tally = { seen: 0, withheld: 0, retracted: 0, changed: 0, open: 0 };
+export const emptyTally: Tally = {
+  seen: 0,
+  withheld: 0,
+  retracted: 0,
+  changed: 0,
+  open: 0,
+  unreadable: 0,
+};
 
 /** A walk over a member's objects, pass after pass until one finds nothing left to do. */
 export interface Sweep extends HiddenSpan {
@@ -40,6 +49,8 @@ export interface Sweep extends HiddenSpan {
   /** Of the pass, the partitions before it are done with. */
   readonly shard: number;
   readonly tally: Tally;
+  /** It has ended but for what can't be read, which it tries again then. */
+  readonly parkedUntil?: number | undefined;
 }
 
 /** By then every request and every slice that began before a decision has come to its end. */
@@ -59,7 +70,8 @@ export function sweepAfter(
     tally: emptyTally,
   };
   // What is hidden stays so until it has been taken from where it was: copies were told of it.
-  const hiddenSince = under?.step === 'withhold' ? under.since : Number.POSITIVE_INFINITY;
+  const isHiding = under?.step === 'withhold' || under?.parkedUntil !== undefined;
+  const hiddenSince = isHiding ? under.since : Number.POSITIVE_INFINITY;
   if (to === 'expelled' || to === 'withdrawn') {
     return { ...begun, goal: 'retract', step: 'retract', since: 0 };
   }

@@ -25,7 +25,8 @@ export async function readExposure(memberId: string, { governance }: Caller, dep
 
 /** While a walk withholds, those of its pass so far. */
 function withheldOf({ standing, sweep }: Found): number {
-  if (sweep?.step === 'withhold') return sweep.tally.withheld;
+  const isUnderWay = sweep !== undefined && sweep.parkedUntil === undefined;
+  if (isUnderWay && sweep.step === 'withhold') return sweep.tally.withheld;
   const { swept } = standing ?? {};
-  return swept?.goal === 'withhold' && sweep === undefined ? swept.descriptors : 0;
+  return swept?.goal === 'withhold' && !isUnderWay ? swept.descriptors : 0;
 }

@@ -15,7 +15,7 @@ export function standingView(
     ...{ memberId, state, version, reason, leaves },
     changedAt: timeOrNull(changedAt),
     since: state === 'quarantined' ? timeOrNull(since) : null,
-    sweep: sweep ? sweepView(sweep) : null,
+    sweep: sweep && sweep.parkedUntil === undefined ? sweepView(sweep) : null,
     swept: swept ? { ...swept, endedAt: isoTime(swept.endedAt) } : null,
   };
 }

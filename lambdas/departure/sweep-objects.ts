@@ -58,6 +58,7 @@ async function sweepOne(
     retracted: Number(state === 'retracted' && version >= sweep.startedAt),
     changed: Number(next !== undefined),
     open: Number(isOpen || isLost),
+    unreadable: 0,
   };
 }
 
@@ -109,5 +110,6 @@ function addUp(sum: Tally, one: Tally): Tally {
     retracted: sum.retracted + one.retracted,
     changed: sum.changed + one.changed,
     open: sum.open + one.open,
+    unreadable: sum.unreadable + one.unreadable,
   };
 }

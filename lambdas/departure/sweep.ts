@@ -24,7 +24,8 @@ const takeoverSeconds = 20;
 /** A slice of every walk that is under way; one that fails keeps no other from going on. */
 export async function sweepAll(seconds: number, deps: SweepDeps): Promise<{ sweeps: number }> {
   const ends = deps.now() + seconds * microsPerSecond;
-  const sweeps = await deps.departures.listSweeps();
+  const all = await deps.departures.listSweeps();
+  const sweeps = all.filter(({ parkedUntil = 0 }) => parkedUntil <= deps.now());
   for (const [at, { memberId }] of sweeps.entries()) {
     const now = deps.now();
     const share = Math.max(0, ends - now) / (sweeps.length - at);
@@ -69,7 +70,7 @@ async function stepOn(sweep: StoredSweep, deps: SweepDeps): Promise<StoredSweep>
   return {
     ...sweep,
     shard: sweep.shard + shardsAtOnce,
-    tally: { ...tally, open: tally.open + failed },
+    tally: { ...tally, unreadable: tally.unreadable + failed },
   };
 }
 
@@ -81,9 +82,12 @@ async function endPass(sweep: StoredSweep, deps: SweepDeps): Promise<void> {
   }
   const { step, goal } = sweep;
   if (step === 'retract') await leave(sweep.memberId, deps);
-  const next = step === goal ? undefined : nextStep(sweep, deps.now());
+  const { unreadable } = sweep.tally;
+  const parked = unreadable > 0 ? parkedSweep(sweep, deps.now()) : undefined;
+  const next = step === goal ? parked : nextStep(sweep, deps.now());
   const descriptors = await descriptorsOf(sweep, deps);
-  await deps.departures.endStep(sweep, next, { endedAt: deps.now(), descriptors });
+  const end = { endedAt: deps.now(), descriptors, ...(unreadable > 0 && { unreadable }) };
+  await deps.departures.endStep(sweep, next, end);
 }
 
 /** A pass that had nothing to do, after all that began before the decision has come to its end. */
@@ -93,7 +97,18 @@ function isClean({ step, tally, startedAt, passStartedAt }: StoredSweep): boolea
   return tally.changed === 0 && passStartedAt - startedAt >= graceSeconds * microsPerSecond;
 }
 
-function nextStep({ turn: _, goal, ...sweep }: StoredSweep, nowMicros: number): Sweep {
+const hoursBetweenTries = 6;
+
+/** What can't be read is hidden with its owner until somebody mends it. */
+function parkedSweep({ turn: _, ...sweep }: StoredSweep, nowMicros: number): Sweep {
+  const parkedUntil = nowMicros + hoursBetweenTries * 3600 * microsPerSecond;
+  return { ...sweep, ...anew(nowMicros), pass: sweep.pass + 1, parkedUntil };
+}
+
+function nextStep(
+  { turn: _, parkedUntil: __, goal, ...sweep }: StoredSweep,
+  nowMicros: number,
+): Sweep {
   return { ...sweep, goal, step: goal, ...anew(nowMicros), pass: 1 };
 }
 

@@ -10,6 +10,7 @@ const tally = z.object({
   retracted: z.number(),
   changed: z.number(),
   open: z.number(),
+  unreadable: z.number().default(0),
 });
 
 export const sweepRow = z.object({
@@ -23,6 +24,7 @@ export const sweepRow = z.object({
   pass: z.number(),
   shard: z.number(),
   tally,
+  parkedUntil: z.number().optional(),
   /** Raised by whoever takes it over, and by a decision: then the one before may write no more. */
   turn: z.number(),
 });
@@ -49,7 +51,12 @@ export const standingRow = z.object({
   leaves: z.object({ memberships: z.number(), credentials: z.number() }).optional(),
   /** How the last walk over its objects ended, and of how many descriptors. */
   swept: z
-    .object({ goal: z.enum(sweepGoals), endedAt: z.number(), descriptors: z.number() })
+    .object({
+      goal: z.enum(sweepGoals),
+      endedAt: z.number(),
+      descriptors: z.number(),
+      unreadable: z.number().optional(),
+    })
     .optional(),
   /** Of the withdrawal's report: only a keyed hash. */
   reportHash: z.string().optional(),

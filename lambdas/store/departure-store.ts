@@ -104,7 +104,7 @@ export function departureStore(client: DynamoDBDocumentClient, table: string) {
     },
 
     /**
-     * Nothing of the member is hidden from now on; the walk goes on with what is next, if anything is. False when it
+     * Nothing of the member is hidden from now on, unless something could not be read; the walk goes on with what is next, if anything is. False when it
      * is another's by now.
      */
     endStep(ended: StoredSweep, next: Sweep | undefined, end: SweepEnd): Promise<boolean> {
@@ -113,7 +113,10 @@ export function departureStore(client: DynamoDBDocumentClient, table: string) {
   };
 }
 
-export type SweepEnd = Pick<NonNullable<Standing['swept']>, 'endedAt' | 'descriptors'>;
+export type SweepEnd = Pick<
+  NonNullable<Standing['swept']>,
+  'endedAt' | 'descriptors' | 'unreadable'
+>;
 
 function changeWrites(TableName: string, change: Change): Write[] {
   const { profile, standing, readVersion, sweep } = change;
@@ -171,12 +174,13 @@ function endWrites(
   end: SweepEnd,
 ): Write[] {
   const { memberId, step: goal } = ended;
+  const staysHidden = (end.unreadable ?? 0) > 0;
   const Key = keys.sweep(memberId);
   return [
     next
       ? { Put: { TableName, Item: { ...Key, ...next, turn: ended.turn + 1 }, ...stands(ended) } }
       : { Delete: { TableName, Key, ...stands(ended) } },
-    { Delete: { TableName, Key: keys.hidden(memberId) } },
+    ...(staysHidden ? [] : [{ Delete: { TableName, Key: keys.hidden(memberId) } }]),
     {
       Update: {
         TableName,

@@ -10,7 +10,14 @@ export const standingReply = z.looseObject({
   sweep: z
     .looseObject({ goal: z.string(), step: z.string(), pass: z.int(), done: z.int(), of: z.int() })
     .nullable(),
-  swept: z.looseObject({ goal: z.string(), endedAt: z.string(), descriptors: z.int() }).nullable(),
+  swept: z
+    .looseObject({
+      goal: z.string(),
+      endedAt: z.string(),
+      descriptors: z.int(),
+      unreadable: z.int().optional(),
+    })
+    .nullable(),
 });
 
 export const exposureReply = z.looseObject({

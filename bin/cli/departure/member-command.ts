@@ -74,6 +74,9 @@ function standingLines({ state, reason, changedAt, since, sweep, swept }: Standi
     ...(swept === null
       ? []
       : [`done      ${swept.goal}: ${swept.descriptors} at ${swept.endedAt}`]),
+    ...(swept?.unreadable
+      ? [`unreadable ${swept.unreadable} objects: what it said stays hidden until they are mended`]
+      : []),
   ];
 }
 
