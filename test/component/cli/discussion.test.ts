@@ -24,7 +24,8 @@ describe('tocsin comment, react, relate and discussion', () => {
     const shown = await asAlice('discussion', 'evil.example');
     const out = join(await mkdtemp(join(tmpdir(), 'tocsin-')), 'copy.ndjson');
     const copied = await asAlice('feed', 'community', '--out', out);
-    const kinds = (await readFile(out, 'utf8')).match(/"kind":"\w+","version"/g);
+    const lines = (await readFile(out, 'utf8')).trim().split('\n');
+    const kinds = lines.map((line) => JSON.parse(line).kind);
     const taken = await asBob('react', 'evil.example', 'HELPFUL', '--remove');
     await index();
     const after = await asAlice('discussion', 'evil.example', '--json');
