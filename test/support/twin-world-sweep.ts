@@ -37,8 +37,10 @@ const fullActs: readonly Act[] = [
   unseen({ kind: 'roster', tag: 2 }),
   ...Array.from({ length: 12 }, (_, look) => unseen({ kind: 'busy', actor: 'shadow', look })),
   ...Array.from({ length: 3 }, (_, look) => unseen({ kind: 'error', look })),
+  ...[0, 1, 3].map((status) => seen({ kind: 'remark', status })),
+  ...[0, 1, 3].map((status) => unseen({ kind: 'remark', status, tag: status % 2 })),
   seen({ kind: 'narrow', value: 3, tag: 0 }),
-  seen({ kind: 'retract', value: 1 }),
+  seen({ kind: 'retract', value: 2 }),
   unseen({ kind: 'retract', value: 3 }),
   seen({ kind: 'tick' }),
 ];
