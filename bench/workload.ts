@@ -7,7 +7,7 @@ import type { Scene } from './scene';
 export interface Workload {
   readonly name: string;
   readonly title: string;
-  readonly function: 'publish' | 'look-up' | 'feed';
+  readonly function: 'publish' | 'look-up' | 'search' | 'feed';
   readonly connections: number;
   /** An even pace; without it, as fast as the answers come. */
   readonly perSecond?: number;

@@ -1,5 +1,6 @@
 import type { Call } from './api';
 import { knownValue, nextDescriptor, readerAt, type Scene, unknownValue } from './scene';
+import { searchWorkloads } from './search-workloads';
 import type { Workload } from './workload';
 
 const endless = () => Number.POSITIVE_INFINITY;
@@ -106,6 +107,7 @@ export const workloads: readonly Workload[] = [
     counted: ({ counted }) => counted,
     next: (scene, at) => get('/v1/feeds', readerAt(scene, at).token),
   },
+  ...searchWorkloads,
   {
     ...publish,
     name: 'publish-1',
