@@ -53,6 +53,9 @@ const earliestMicros = 1e15;
 export function withoutTimes(value: unknown, name = ''): unknown {
   if (typeof value === 'number') return value >= earliestMicros ? 'time' : value;
   if (name === 'digest') return 'digest';
+  if (value instanceof Set) return [...value].map((one) => withoutTimes(one));
+  // A place in a list begins with a time.
+  if (name === 'sk') return String(value).replace(/^\d{16}\//, 'time/');
   if (typeof value === 'string') {
     return name === 'projection' || name === 'summary' ? withoutTimes(JSON.parse(value)) : value;
   }
