@@ -81,6 +81,7 @@ const textsOf: Readonly<Record<string, readonly string[]>> = {
   review: ['UNKNOWN'],
   reaction: ['HELPFUL,NON_MALICIOUS'],
   facets: ['type', 'tag,status,owner'],
+  kinds: ['descriptor'],
   confidenceMin: ['0'],
   confidenceMax: ['100'],
 };
