@@ -198,8 +198,8 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     errorImpact: 'Members cannot export; firewalls keep the lists that they fetched last.',
     tables: {
       directory: ['GetItem', 'Query'],
-      audienceIndex: ['Query'],
-      feed: ['GetItem', 'Query'],
+      audienceIndex: ['BatchGetItem', 'Query'],
+      feed: ['GetItem', 'BatchGetItem', 'Query'],
       limits: ['UpdateItem'],
     },
     readsKeys: true,

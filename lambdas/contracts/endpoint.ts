@@ -12,6 +12,8 @@ export interface ApiRequest<R extends Route> {
   readonly body: Parsed<R['body']>;
   readonly caller: (typeof policyTable)[R['operationId']] extends 'public' ? undefined : Caller;
   readonly idempotency: Idempotency | undefined;
+  /** The query as it was written. */
+  readonly asked: Readonly<Record<string, string>>;
   /** The entity tags of what the caller has already, as it sent them. */
   readonly ifNoneMatch: string | undefined;
 }

@@ -3,7 +3,9 @@ import { statuses } from '../core/descriptor';
 import { listKinds } from '../core/export/block-list';
 import { contentTypes, exportFormats } from '../core/export/render';
 import { audienceName, micros, wholeNumber } from './fields';
+import { thingName } from './named';
 import { defineRoute } from './route';
+import { searchQuery } from './search.contract';
 
 const yesOrNo = z.enum(['true', 'false']).transform((written) => written === 'true');
 
@@ -26,6 +28,25 @@ const rendering = {
 
 const text = { media: [...new Set(Object.values(contentTypes))], replies: { 200: z.string() } };
 const exports = { function: 'export', isRead: true, method: 'GET', ...text } as const;
+
+/** Only what is current and not disputed leaves, and an indicator at a time: nobody asks for anything else. */
+const decided = {
+  kind: true,
+  expired: true,
+  disputed: true,
+  explain: true,
+  facets: true,
+  limit: true,
+} as const;
+
+export const exportSearchRoute = defineRoute({
+  ...exports,
+  operationId: 'exportSearch',
+  path: '/v1/export',
+  summary:
+    'What a search finds, as NDJSON, CSV or a block list: what is current, undisputed and MALICIOUS, unless you name another status; Link leads to the next page. With `saved` the fields beside it say what is otherwise',
+  query: searchQuery.omit(decided).extend({ ...rendering, saved: thingName.optional() }),
+});
 
 const percent = wholeNumber.transform(Number).pipe(z.int().min(0).max(100));
 

@@ -56,7 +56,7 @@ import {
   retractDescriptorRoute,
 } from './descriptors.contract';
 import { createMemberRoute, listMembersRoute, readMeRoute } from './directory.contract';
-import { exportFeedRoute } from './exports.contract';
+import { exportFeedRoute, exportSearchRoute } from './exports.contract';
 import { listFeedsRoute, readFeedRoute } from './feeds.contract';
 import {
   createGroupRoute,
@@ -101,6 +101,12 @@ import {
 import { readHistoryRoute, readRosterRoute, setGroupMembersRoute } from './rosters.contract';
 import type { Route } from './route';
 import {
+  listSavedSearchesRoute,
+  putSavedSearchRoute,
+  readSavedSearchRoute,
+  removeSavedSearchRoute,
+} from './saved-searches.contract';
+import {
   listKnownGoodRoute,
   listMemberFlagsRoute,
   listMyFlagsRoute,
@@ -142,7 +148,12 @@ export const routes: readonly Route[] = [
   searchRoute,
   listFeedsRoute,
   readFeedRoute,
+  exportSearchRoute,
   exportFeedRoute,
+  listSavedSearchesRoute,
+  readSavedSearchRoute,
+  putSavedSearchRoute,
+  removeSavedSearchRoute,
   listListsRoute,
   readListRoute,
   putListRoute,

@@ -1,18 +1,20 @@
 import { type ApiReply, type Endpoint, endpoint } from '../contracts/endpoint';
-import { exportFeedRoute } from '../contracts/exports.contract';
+import { exportFeedRoute, exportSearchRoute } from '../contracts/exports.contract';
 import { readListContentRoute } from '../contracts/lists.contract';
 import type { TellRead } from '../core/audit-read';
 import { entityTag, isHeld } from '../core/export/cached-list';
 import { contentTypes, type Rendering, render } from '../core/export/render';
 import { isoTime } from '../core/time';
+import { type ExportSearchDeps, exportSearch } from './export-search';
 import { type RowsPage, readFeedRows } from './feed-rows';
 import { type ReadListDeps, readListContent } from './read-list';
 
-export type ExportApiDeps = ReadListDeps & { readonly tellRead: TellRead };
+export type ExportApiDeps = ReadListDeps & ExportSearchDeps & { readonly tellRead: TellRead };
 
 /** What leaves the exchange as files. */
 export function exportApi(deps: ExportApiDeps): Endpoint[] {
   return [
+    exportOfSearch(deps),
     endpoint(exportFeedRoute, async ({ params: { audience }, query, caller }) => {
       const { status = 'MALICIOUS', confidenceMin, after = 0 } = query;
       const rule = { statuses: [status], confidence: confidenceMin };
@@ -39,9 +41,24 @@ export function exportApi(deps: ExportApiDeps): Endpoint[] {
   ];
 }
 
+function exportOfSearch(deps: ExportApiDeps): Endpoint {
+  return endpoint(exportSearchRoute, async ({ query, asked, caller }) => {
+    const page = await exportSearch(query, caller, deps);
+    const { reply, values } = written(page, query, deps.now());
+    if (values > 0) await deps.tellRead(caller, 'export.read', { values });
+    if (page.cursor === undefined) return reply;
+    const link = linkTo('/v1/export', asked, { cursor: page.cursor });
+    return { ...reply, headers: { ...reply.headers, link } };
+  });
+}
+
 type Asked = Omit<Rendering, 'comments'> & { readonly comments?: boolean | undefined };
 
-function written(page: RowsPage, { comments = true, ...how }: Asked, nowMicros: number) {
+function written(
+  page: Pick<RowsPage, 'rows'>,
+  { comments = true, ...how }: Asked,
+  nowMicros: number,
+) {
   const rows = page.rows.map(({ row }) => row);
   const { format, kinds } = how;
   const { text, values, tlp } = render(rows, { format, kinds, comments }, isoTime(nowMicros));

@@ -25,6 +25,7 @@ export function readRequest(
     query: parse(route.query ?? nothing, readQuery(event.rawQueryString), ''),
     body: route.body && parse(route.body, readJson(body), ''),
     caller: caller as ApiRequest<Route>['caller'],
+    asked: readQuery(event.rawQueryString),
     ifNoneMatch: event.headers['if-none-match'],
     idempotency: route.isRead ? undefined : readIdempotency(event, route, body, caller),
   };

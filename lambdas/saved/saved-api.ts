@@ -6,19 +6,52 @@ import {
   readListRoute,
   removeListRoute,
 } from '../contracts/lists.contract';
+import {
+  listSavedSearchesRoute,
+  putSavedSearchRoute,
+  readSavedSearchRoute,
+  removeSavedSearchRoute,
+} from '../contracts/saved-searches.contract';
 import { notFound } from '../core/problem';
 import type { Clock } from '../core/time';
 import type { NamedStore } from '../store/named-store';
 import { putNamed } from './put-named';
 
+export type Question = Readonly<Record<string, string>>;
+
 export interface SavedDeps {
+  readonly searches: NamedStore<Question>;
   readonly lists: NamedStore<ListDefinition>;
   readonly now: Clock;
 }
 
-/** What a member keeps by name: what its lists are made of. */
+/** What a member keeps by name: searches, and what its lists are made of. */
 export function savedApi(deps: SavedDeps): Endpoint[] {
-  return listEndpoints(deps);
+  return [...searchEndpoints(deps), ...listEndpoints(deps)];
+}
+
+function searchEndpoints({ searches, now }: SavedDeps): Endpoint[] {
+  const shown = (one: { name: string; content: Question; version: number }) => ({
+    ...{ name: one.name, query: one.content, version: one.version },
+  });
+  return [
+    endpoint(listSavedSearchesRoute, async ({ caller }) => ({
+      status: 200,
+      body: { searches: (await searches.list(caller.member.id)).map(shown) },
+    })),
+    endpoint(readSavedSearchRoute, async ({ params, caller }) => ({
+      status: 200,
+      body: shown(await found(searches, caller.member.id, params.name)),
+    })),
+    endpoint(putSavedSearchRoute, async ({ params, body, ...request }) => {
+      const put = { name: params.name, content: body.query, version: body.version };
+      const { status, stored } = await putNamed('search', put, request, { store: searches, now });
+      return { status, body: shown(stored) };
+    }),
+    endpoint(removeSavedSearchRoute, ({ params, caller }) =>
+      remove(searches, caller.member.id, params.name),
+    ),
+  ];
 }
 
 function listEndpoints({ lists, now }: SavedDeps): Endpoint[] {

@@ -1,4 +1,5 @@
 import { listDefinition } from '../contracts/lists.contract';
+import { question } from '../contracts/saved-searches.contract';
 import { documentClient, readKeys } from '../platform/clients';
 import { clock, edgeVariables, httpEdge } from '../platform/edge';
 import { readEnv } from '../platform/env';
@@ -13,8 +14,11 @@ const client = documentClient();
 export const handler = onFirstUse(async () => {
   const keys = await readKeys(env.KEYS_SECRET_ID);
   const edge = httpEdge(client, env, keys);
+  const searches = namedStore(client, env.DIRECTORY_TABLE, 'search', (json) =>
+    question.parse(json),
+  );
   const lists = namedStore(client, env.DIRECTORY_TABLE, 'list', (json) =>
     listDefinition.parse(json),
   );
-  return httpHandler(savedApi({ lists, now: clock }), edge);
+  return httpHandler(savedApi({ searches, lists, now: clock }), edge);
 });

@@ -5,6 +5,7 @@ import { problem } from '../../lambdas/contracts/fields';
 import { listDefinition } from '../../lambdas/contracts/lists.contract';
 import type { Route } from '../../lambdas/contracts/route';
 import { routes } from '../../lambdas/contracts/routes';
+import { question } from '../../lambdas/contracts/saved-searches.contract';
 import type { AuditEvent } from '../../lambdas/core/audit';
 import type { TellRead } from '../../lambdas/core/audit-read';
 import type { ResolveTxt } from '../../lambdas/core/domain-proof';
@@ -165,6 +166,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const knownGoodLists = knownGoodStore(client, tables.directory);
   const screening = screeningStore(client, tables.audienceIndex);
   const jobs = jobStore(client, tables.audienceIndex);
+  const searches = namedStore(client, tables.directory, 'search', (json) => question.parse(json));
   const lists = namedStore(client, tables.directory, 'list', (json) => listDefinition.parse(json));
   const contents = options.contents ?? keptContents();
   const examine = examiner(knownGoodReader(knownGoodLists));
@@ -213,8 +215,11 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
       ...{ makeId, cursorKeys: keys.cursors, now, tellRead },
     }),
     feed: feedApi({ feeds, now, tellRead }),
-    export: exportApi({ feeds, index, lists, contents, now, tellRead }),
-    saved: savedApi({ lists, now }),
+    export: exportApi({
+      ...{ feeds, index, lists, searches, contents, makeId, now, tellRead },
+      ...{ open: searchStore(client, tables), cursorKeys: keys.cursors },
+    }),
+    saved: savedApi({ searches, lists, now }),
     audit: auditApi({ audit: auditStore(client, tables.audit), seals, tellRead }),
     departure: departureApi({ ...directoryDeps, departures, feeds }),
     screening: screeningApi({ knownGood: knownGoodLists, screening, jobs, directory, now }),
