@@ -50,6 +50,7 @@ export interface SampleOptions {
 
 /** Texts that one field or another takes; which of them, its schema says. */
 const anyText = [
+  'domains,ips',
   ...['some words', 'CH', 'security', '1.0', 'mail@apply.com', 'apply.com', '0', '2', '17'],
   ...[
     '192.0.2.0/24',
@@ -81,7 +82,7 @@ const textsOf: Readonly<Record<string, readonly string[]>> = {
   review: ['UNKNOWN'],
   reaction: ['HELPFUL,NON_MALICIOUS'],
   facets: ['type', 'tag,status,owner'],
-  kinds: ['descriptor'],
+  kinds: ['descriptor', 'domains,ips'],
   confidenceMin: ['0'],
   confidenceMax: ['100'],
 };
