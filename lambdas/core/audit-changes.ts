@@ -43,6 +43,7 @@ const tellings = {
   agreement: ({ after }) => ({ kind: 'agreement.changed', about: numbers(after, ['version']) }),
   application,
   list: () => ({ kind: 'list.changed' }),
+  savedSearch: () => ({ kind: 'search.changed' }),
   hiding: ({ after }) => ({ kind: after ? 'hiding.begun' : 'hiding.ended' }),
   other: () => ({ kind: 'directory.changed' }),
 } as const satisfies Readonly<Record<string, Telling>>;

@@ -49,6 +49,7 @@ export const auditKinds = {
   'export.read': 'A page of an export was handed over',
   'list.read': 'A list was handed over to what can only fetch',
   'list.changed': 'What a list is made of was changed, or it was removed',
+  'search.changed': 'A saved search was changed, or it was removed',
   'audit.read': "An operator looked at a member's audit",
 } as const;
 

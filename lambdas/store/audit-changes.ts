@@ -37,7 +37,8 @@ const forms: readonly KeyForm[] = [
   { what: 'application', form: /^application\/(?<application>\d+) application$/ },
   { what: 'nothing', form: /^roster / },
   { what: 'list', form: /^named\/(?<member>\d+) list\/\S+$/ },
-  { what: 'nothing', form: /^named\/\d+ (count|search)\/\S+$/ },
+  { what: 'savedSearch', form: /^named\/(?<member>\d+) search\/\S+$/ },
+  { what: 'nothing', form: /^named\/\d+ count\/\S+$/ },
   { what: 'hiding', form: /^governance hidden\/(?<member>\d+)$/ },
 ];
 

@@ -116,8 +116,10 @@ async function goneAndHidden({ path }: Route) {
     // A window of its own, so that the limits in the headers are the same.
     wait(60);
     const pool = new Pool();
+    // A feed of another member's; else it is about her own place.
+    const member = path.includes('feeds') ? alice.id : carol.id;
     for (const kind of ['descriptors', 'groups', 'members', 'invitations']) {
-      pool.add(kind, kind === 'members' ? carol.id : id, 'hidden');
+      pool.add(kind, kind === 'members' ? member : id, 'hidden');
     }
     const request = lookAt(route, 'hidden', pool, seeded(3));
     const { status, headers, text } = await call(request.line, {

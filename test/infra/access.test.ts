@@ -139,6 +139,7 @@ describe('the audit', () => {
 
   it('hears of reads from who hands them over', () => {
     expect(functionsThat(/^sqs:SendMessage$/, 'AuditReads.Arn')).toEqual([
+      'plan',
       'look-up',
       'search',
       'feed',
