@@ -7,7 +7,7 @@ import { chunks, isConditionFailure, isConflict } from './item';
 import { pauseBeforeRound } from './pause';
 import { type PointerKey, pointerKey, readThem } from './pointer-lists';
 import { type PointerMode, putRows } from './put-rows';
-import { sendTransaction, type Write } from './transaction';
+import { sendThoseThatHold, type Write } from './transaction';
 
 /** A pointer that was wanted from this position on. */
 export interface PointerPut extends PointerKey, ListedToken {
@@ -94,20 +94,22 @@ function leaveUpdate(
   };
 }
 
-/** Each by itself where one of them has nothing to do: a transaction is all or nothing. */
+/** Each stands for itself: where its condition fails there is nothing to do. */
 async function updateAll(
   client: DynamoDBDocumentClient,
   updates: readonly Update[],
   mode: PointerMode,
 ): Promise<void> {
   for (const run of chunks(updates, mode === 'batch' ? 25 : 100)) {
-    const writes = run.map((Update) => ({ Update }));
-    if (mode === 'transaction' && (await sendTransaction(client, writes))) continue;
-    await Promise.all(run.map((one) => updateOne(client, one)));
+    if (mode === 'batch') await Promise.all(run.map((one) => updateOne(client, one)));
+    else
+      await sendThoseThatHold(
+        client,
+        run.map((Update) => ({ Update })),
+      );
   }
 }
 
-/** Where its condition fails there is nothing to do. */
 async function updateOne(client: DynamoDBDocumentClient, update: Update): Promise<void> {
   for (let round = 1; ; round++) {
     try {
