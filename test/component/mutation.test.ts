@@ -13,10 +13,17 @@ const elsewhere = [
   'core/share-plan.ts',
   // What a member could see, as an operator is told.
   'departure/reach.ts',
+  // What a list is built of: a copy made for another set of audiences than the reader's is not handed over.
+  'export/build-lists.ts',
 ];
 
-/** Asked only for places where a summary was found, and those are the caller's: bent alone it shows nothing. */
-const guarded = 'exchange/find-duplicates.ts';
+/** Bent alone they show nothing, behind another place of the same file that is found. */
+const guarded = [
+  // Asked only for places where a summary was found, and those are the caller's.
+  'exchange/find-duplicates.ts',
+  // Of how many audiences an indicator is read in there, for the length of a page.
+  'export/feed-rows.ts',
+];
 
 /**
  * What is shown here of the places where a caller's audiences are used, `npm run twins -- mutants` shows of every
@@ -33,8 +40,9 @@ describe('a place where the audiences of a caller are used', () => {
 
     const rows = stdout.split('\n').filter((line) => line.includes(' → '));
     const survivors = rows.filter((row) => row.includes('SURVIVED'));
-    const isGuarded = rows.some((row) => row.startsWith(guarded) && row.includes('killed by'));
-    const excused = isGuarded ? [...elsewhere, guarded] : elsewhere;
+    const isGuarded = (file: string) =>
+      rows.some((row) => row.startsWith(file) && row.includes('killed by'));
+    const excused = [...elsewhere, ...guarded.filter(isGuarded)];
     const leaks = survivors.filter((row) => !excused.some((file) => row.startsWith(file)));
     expect(rows.length).toBeGreaterThan(9);
     expect(leaks).toEqual([]);

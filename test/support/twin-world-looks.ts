@@ -36,7 +36,7 @@ export function lookAt(
   aim: Aim,
   pool: Pool,
   draw: Draw,
-  rules: Pick<SampleOptions, 'without' | 'texts'> = {},
+  rules: Pick<SampleOptions, 'without' | 'sure' | 'texts'> = {},
 ): Request {
   try {
     const aimed = aimOf(route, aim);

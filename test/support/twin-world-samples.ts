@@ -44,6 +44,8 @@ export interface SampleOptions {
   readonly version?: number | undefined;
   /** Fields that are never given, though they may be. */
   readonly without?: readonly string[];
+  /** Fields that are always given. */
+  readonly sure?: readonly string[];
   /** Fields of which the text is drawn from these. */
   readonly texts?: Readonly<Record<string, readonly string[]>>;
 }
@@ -153,11 +155,11 @@ function audienceName({ pool, aim, draw }: Sampling): string {
 }
 
 function sampleObject({ properties = {}, required = [] }: JsonSchema, options: Sampling) {
-  const { draw, without = [] } = options;
+  const { draw, sure = [], without = [] } = options;
   // A type that is named seldom goes with the value.
   const given = Object.entries(properties).filter(
     ([name]) =>
-      required.includes(name) ||
+      [...required, ...sure].includes(name) ||
       (!without.includes(name) && draw() < (name === 'type' ? 0.05 : 0.4)),
   );
   return Object.fromEntries(given.map(([name, schema]) => [name, sample(schema, name, options)]));

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { accessOf } from '../../lambdas/contracts/policy-table';
 import type { Route } from '../../lambdas/contracts/route';
 import { routes } from '../../lambdas/contracts/routes';
@@ -6,7 +7,7 @@ import { look, play, type Telling } from './twin-world';
 import type { Setting, WorldOptions } from './twin-world-cast';
 import type { Act, History } from './twin-world-history';
 import { lookAt, type Request } from './twin-world-looks';
-import { type Aim, aims } from './twin-world-pool';
+import { type Aim, aims, type Pool } from './twin-world-pool';
 
 /** More where there is something to be found. */
 const looksOfAim = { hidden: 6, visible: 3, absent: 2, bent: 2 } as const;
@@ -80,14 +81,31 @@ export async function sweepingTellings(
 
     function sweep(): Request[] {
       const all = routes.flatMap((route) => aims.map((aim) => ({ route, aim })));
-      return all.flatMap(({ route, aim }, n) =>
+      const { pool } = played;
+      const drawn = all.flatMap(({ route, aim }, n) =>
         Array.from({ length: looksAt(route, aim) }, (_, turn) =>
-          lookAt(route, aim, played.pool, seeded(n * 100 + turn)),
+          lookAt(route, aim, pool, seeded(n * 100 + turn)),
         ),
       );
+      return [...drawn, ...all.flatMap(({ route, aim }, n) => plainly(route, aim, pool, n))];
     }
   });
   return tellings;
+}
+
+/** With nothing that narrows it, and with each thing alone: what is drawn asks mostly for what nothing is. */
+function plainly(route: Route, aim: Aim, pool: Pool, n: number): Request[] {
+  if (!(route.query instanceof z.ZodObject) || accessOf(route.operationId) === 'operate') return [];
+  const names = Object.keys(route.query.shape).filter((name) => name !== 'cursor');
+  const given = [
+    ...Array.from({ length: looksAt(route, aim) }, () => []),
+    ...names.map((name) => [name]),
+  ];
+  return given.map((sure: readonly string[], turn) =>
+    lookAt(route, aim, pool, seeded(90_000 + n * 100 + turn), {
+      ...{ sure, without: names.filter((name) => !sure.includes(name)) },
+    }),
+  );
 }
 
 /** What is refused whatever it names is looked at once. */
