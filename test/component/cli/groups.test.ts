@@ -32,7 +32,7 @@ describe('tocsin groups', () => {
     const removed = await as.carol('groups', 'remove', id, bob.id);
     const roster = await as.alice('groups', 'roster', id);
     const history = await as.alice('groups', 'history', id);
-    stop();
+    await stop();
 
     const all = [invited, accepted, asked, approved, appointed, removed];
     expect(all.map(({ code, stderr }) => [code, stderr])).toEqual(all.map(() => [0, '']));
@@ -76,7 +76,7 @@ describe('tocsin groups', () => {
     wait(31);
     const lost = await as.bob('feed', `group:${id}`, '--out', ring);
     const kept = await as.bob('feed', 'community', '--out', all);
-    stop();
+    await stop();
 
     expect(synced.map(({ code }) => code)).toEqual([0, 0]);
     expect(other).toMatchObject({ code: 2, stderr: expect.stringMatching(/as member/) });
@@ -99,7 +99,7 @@ describe('tocsin groups', () => {
     const { as, stop } = await groupsCommand();
 
     const { code, stderr } = await as.alice('groups', ...args);
-    stop();
+    await stop();
 
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
@@ -110,7 +110,7 @@ describe('tocsin groups', () => {
 
     const refused = await as.carol('groups', 'roster', id);
     const absent = await as.carol('groups', 'show', '77');
-    stop();
+    await stop();
 
     expect([refused.code, absent.code]).toEqual([3, 2]);
   });

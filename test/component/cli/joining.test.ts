@@ -21,8 +21,8 @@ async function served() {
   const file = { baseUrl: url, operator: world.operator, members: [], groups: [] };
   writeFileSync(join(data, 'credentials.json'), JSON.stringify(file));
   const run = (...args: string[]) => tocsinInProcess(args, { TOCSIN_DATA: data });
-  const stopAll = () => {
-    stop();
+  const stopAll = async () => {
+    await stop();
     world.stop();
   };
   return { ...world, url, data, run, stop: stopAll };
@@ -78,7 +78,7 @@ describe('the script in the README', () => {
     provider.stop();
 
     const { members } = (await call('GET /v1/members', { token: operator.token })).body;
-    stop();
+    await stop();
     expect(script.match(/tocsin |add-to-dns/g)?.length).toBeLessThan(10);
     expect(stdout).toContain('1 accepted');
     expect(members).toEqual(
@@ -95,7 +95,7 @@ describe('tocsin apply', () => {
     const status = await run('application', 'status', applied.stdout.trim());
     const record = await run('application', 'record', applied.stdout.trim());
     const early = await run('application', 'prove', applied.stdout.trim());
-    stop();
+    await stop();
 
     expect(applied).toMatchObject({
       code: 0,
@@ -115,7 +115,7 @@ describe('tocsin apply', () => {
 
     const mailed = await run('apply', ...options({ contact: 'a@gmail.com' }), '--agree', '1');
     const state = await run('apply', ...options(), '--agree', '1', '--class', 'government');
-    stop();
+    await stop();
 
     expect(mailed).toMatchObject({
       code: 1,
@@ -140,7 +140,7 @@ describe('tocsin apply', () => {
     const { run, stop } = await served();
 
     const { code, stderr } = await run(...args);
-    stop();
+    await stop();
 
     expect(code).toBe(2);
     expect(stderr).toContain(message);
@@ -160,7 +160,7 @@ describe('tocsin applications', () => {
     const shown = await run('applications', 'show', 'acme.com', ...as);
     const declined = await run('applications', 'decline', id, '--reason', 'Too few.', ...as);
     const end = await run('application', 'status', page);
-    stop();
+    await stop();
 
     expect(listed.stdout).toMatch(new RegExp(`^${id} {2}reviewing {2}acme\\.com {2}Acme Bank`));
     expect(answered.stdout).toContain('operator: ask: How many are you?');
@@ -177,7 +177,7 @@ describe('tocsin applications', () => {
     const refused = await run('applications', 'approve', id, ...as);
     const override = ['--override', 'domain_proof=called by telephone'];
     const approved = await run('applications', 'approve', id, ...override, ...as);
-    stop();
+    await stop();
 
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('checks_open') });
     expect(approved).toMatchObject({ code: 0, stdout: expect.stringContaining('approved') });
@@ -196,7 +196,7 @@ describe('tocsin policy', () => {
     const set = await run('policy', 'set', file, '--reason', 'we voted', ...as);
     const again = await run('policy', 'set', file, '--reason', 'we voted', ...as);
     const shown = await run('policy', ...as);
-    stop();
+    await stop();
 
     expect(set.code).toBe(0);
     expect(JSON.parse(shown.stdout)).toMatchObject({
