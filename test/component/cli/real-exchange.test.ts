@@ -42,7 +42,7 @@ describe('tocsin against an exchange', () => {
     const synced = await as(carol).run(['feed', 'community', '--out', out]);
     const hidden = await as(carol).run(['feed', `group:${group.id}`, '--out', `${out}.group`]);
     const listed = await as(alice).run(['feed']);
-    stop();
+    await stop();
 
     expect(JSON.parse(first.stdout)).toMatchObject({ lines: 4, accepted: 2, skipped: 2 });
     expect(JSON.parse(again.stdout)).toMatchObject({ lines: 4, duplicate: 2, skipped: 2 });
@@ -77,7 +77,7 @@ describe('tocsin against an exchange', () => {
     await addMember(world, operator.token, 'Dave Data');
     const stale = await as(alice).run(byPlan, 'new.example.com\n');
     const refused = await as(alice).run(['plan', '-', ...shared, '--tlp', 'RED'], input);
-    stop();
+    await stop();
 
     expect(planned.stdout.split('\n').slice(0, 3)).toEqual([
       'community  2 members',
@@ -110,7 +110,7 @@ describe('tocsin against an exchange', () => {
     const unsaid = await as(operator).run(['member', 'expel', alice.id, ...why]);
     const left = await as(alice).run(['withdraw', '--yes']);
     const report = await world.call(`GET ${new URL(left.stdout.trim()).pathname}`);
-    stop();
+    await stop();
 
     expect(shut).toMatchObject({
       code: 0,

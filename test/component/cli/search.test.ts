@@ -32,7 +32,7 @@ describe('tocsin search', () => {
     const all = await run('evil.example', 'mode=below', '--limit', '2000');
     const some = await run('tag=kit\\, one', 'status=MALICIOUS', '--limit', '3');
     const wrong = await run('status=BAD');
-    stop();
+    await stop();
 
     const idsOf = (stdout: string) =>
       stdout
