@@ -45,7 +45,8 @@ export const tokens = {
 
 /** A list is found by so many characters of a value; where a value is shorter, by all of it. */
 export const prefixCharacters = 4;
-const textCharacters = 64;
+/** As many characters of a value as its pointer carries. */
+export const textCharacters = 64;
 
 /** Every list that a row belongs in: a pure function of what the audience sees, and of nothing else. */
 export function pointersOf(projection: Projection): ListedToken[] {

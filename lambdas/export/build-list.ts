@@ -23,7 +23,7 @@ const freshMicros = freshSeconds * microsPerSecond;
 
 /** What a list is made of now: where any of it is another, a copy is not handed over. */
 export function basisOf({ version }: StoredList, caller: Caller) {
-  return { definition: version, search: 0, audiencesEpoch: audiencesEpoch(caller) };
+  return { definition: version, audiencesEpoch: audiencesEpoch(caller) };
 }
 
 /** The whole list as it is now; undefined where there is no time for it. */

@@ -14,9 +14,8 @@ const span = z.object({ since: z.number(), until: z.number().optional() });
 
 /** What a list is made of and for whom: where any of it is another, the list is not handed over. */
 const basis = z.object({
-  /** Version of its definition, and of the saved search that it names; 0 where it names none. */
+  /** Version of its definition. */
   definition: z.number(),
-  search: z.number(),
   audiencesEpoch: z.string(),
 });
 export type ListBasis = Readonly<z.infer<typeof basis>>;
@@ -46,7 +45,6 @@ export function isServable(copy: CachedList, wanted: Wanted): boolean {
   const age = nowMicros - copy.builtAt;
   return (
     copy.definition === wanted.definition &&
-    copy.search === wanted.search &&
     copy.audiencesEpoch === wanted.audiencesEpoch &&
     age >= 0 &&
     age < freshSeconds * microsPerSecond &&

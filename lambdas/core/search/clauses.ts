@@ -1,6 +1,6 @@
 import { blockOf } from '../blocks';
 import { registrableDomain } from '../indicator/registrable-domain';
-import { tokens as lists, pointersOf, prefixText } from '../pointers';
+import { tokens as lists, pointersOf, prefixText, textCharacters } from '../pointers';
 import { DomainError } from '../problem';
 import type { Projection } from '../projection';
 import { wordsOf } from '../words';
@@ -55,12 +55,9 @@ function valueClauses(wanted: Wanted): Clause[] {
   }
 }
 
-/** As many characters of a value as its pointer carries. */
-export const prefixTextLength = 64;
-
 function prefixClause(starts: readonly string[]): Clause {
   const tokens = starts.map(lists.prefix);
-  const shown = starts.map((start) => start.slice(0, prefixTextLength));
+  const shown = starts.map((start) => start.slice(0, textCharacters));
   const fits = (text: string) => shown.some((start) => text.startsWith(start));
   const holdsFor = ({ type, value }: Projection) =>
     starts.some((start) => prefixText({ type, value }).startsWith(start));

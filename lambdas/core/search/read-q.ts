@@ -3,6 +3,7 @@ import type { IndicatorType } from '../indicator/indicator-type';
 import { type IndicatorVerdict, readIndicator } from '../indicator/read-indicator';
 import { refang } from '../indicator/refang';
 import { splitUri } from '../indicator/uri';
+import { prefixCharacters } from '../pointers';
 import { DomainError } from '../problem';
 import { refuseWildcards } from './refuse-wildcards';
 import type { SearchMode } from './search-query';
@@ -24,8 +25,6 @@ export interface ReadQ {
   readonly wanted: Wanted;
   readonly remarks: readonly IndicatorRemark[];
 }
-
-const shortestPrefix = 4;
 
 export function readQ(q: string, mode: SearchMode, types: readonly IndicatorType[] = []): ReadQ {
   if (mode === 'auto') return readAuto(q, types);
@@ -82,8 +81,8 @@ function readPrefix(q: string): ReadQ {
   const text = refang(q.trim()).normalize('NFC');
   const bare = text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
   const lowered = bare.replace(/^[^/?#]*/, (host) => host.toLowerCase());
-  if (bare.length < shortestPrefix) {
-    throw badQ(`A prefix has at least ${shortestPrefix} characters, without the scheme.`);
+  if (bare.length < prefixCharacters) {
+    throw badQ(`A prefix has at least ${prefixCharacters} characters, without the scheme.`);
   }
   const starts = [...new Set([lowered, bare])];
   return { wanted: { mode: 'prefix', starts }, remarks: text === q ? [] : ['refanged'] };
