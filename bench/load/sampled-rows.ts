@@ -53,6 +53,8 @@ const earliestMicros = 1e15;
 export function withoutTimes(value: unknown, name = ''): unknown {
   if (typeof value === 'number') return value >= earliestMicros ? 'time' : value;
   if (name === 'digest') return 'digest';
+  // Whoever publishes what is loaded has no credential of its own.
+  if (name === 'credential') return 'credential';
   if (value instanceof Set) return [...value].map((one) => withoutTimes(one));
   // A place in a list begins with a time.
   if (name === 'sk') return String(value).replace(/^\d{16}\//, 'time/');
