@@ -24,6 +24,7 @@ export const searchWorkloads: readonly Workload[] = searches.map(([name, fields]
   connections: 1,
   operationsPerRequest: 1,
   requests: ({ heavyReads }) => heavyReads,
+  counted: () => 5,
   next: (scene, at) => search(fields(scene, at), readerAt(scene, at).token),
 }));
 

@@ -55,10 +55,10 @@ function timeCells({ title, stored, perSecond, p50, p99, cpu }: SizedRow): strin
 const unitHeads = ['operation', 'stored', 'trips', 'read units', 'write units', ''];
 
 /** One line where all are equal; else one for each. */
-function unitCells({ name, isEqual, counts }: UnitVerdict): string[][] {
+function unitCells({ name, isEqual, isFlat, counts }: UnitVerdict): string[][] {
   const sizes = Object.entries(counts);
   const shown = isEqual ? sizes.slice(0, 1) : sizes;
-  const verdict = sizes.length < 2 ? '' : isEqual ? 'equal' : 'NOT EQUAL';
+  const verdict = sizes.length < 2 ? '' : isEqual ? 'equal' : isFlat ? 'within 20 %' : 'NOT FLAT';
   return shown.map(([stored, { roundTrips, readUnits, writeUnits }]) => [
     name,
     isEqual ? sizes.map(([size]) => size).join(', ') : stored,

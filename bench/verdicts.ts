@@ -20,6 +20,8 @@ export interface Verdict {
 export interface UnitVerdict {
   readonly name: string;
   readonly isEqual: boolean;
+  /** Whether no figure grows by more than a fifth: what is asked of a search, which reads what it finds. */
+  readonly isFlat: boolean;
   /** By what is stored. */
   readonly counts: Readonly<Record<string, Counts>>;
 }
@@ -61,7 +63,16 @@ export function judgeUnits(counted: readonly Counted[]): UnitVerdict[] {
     const counts = counted.map((one) => [one.stored, countsOf(one, name)] as const);
     const [, some] = counts[0] ?? [];
     const isEqual = counts.every(([, other]) => some && isSame(some, other));
-    return { name, isEqual, counts: Object.fromEntries(counts) };
+    const isFlat = isEqual || isWithinBounds(counts.map(([, one]) => one));
+    return { name, isEqual, isFlat, counts: Object.fromEntries(counts) };
+  });
+}
+
+function isWithinBounds(counts: readonly Counts[]): boolean {
+  const figures = ['roundTrips', 'readUnits', 'writeUnits'] as const;
+  return figures.every((figure) => {
+    const values = counts.map((one) => one[figure]);
+    return Math.max(...values) === 0 || apart(values) <= allowed;
   });
 }
 

@@ -78,7 +78,16 @@ describe('the verdict over units', () => {
   it('is not where the least of a unit differs, and shows both', () => {
     const [feeds] = judgeUnits([counted(1000, 2), counted(10_000, 2.01)]);
 
-    expect(feeds?.isEqual).toBe(false);
+    expect(feeds).toMatchObject({ isEqual: false, isFlat: true });
     expect(feeds?.counts['10000']?.writeUnits).toBe(2.01);
+  });
+
+  it('is not even flat where a unit grows by more than a fifth, or from nothing', () => {
+    const grown = [
+      [2, 2.41],
+      [0, 1],
+    ].map(([few = 0, many = 0]) => judgeUnits([counted(1000, few), counted(10_000, many)]));
+
+    expect(grown.map(([feeds]) => feeds?.isFlat)).toEqual([false, false]);
   });
 });
