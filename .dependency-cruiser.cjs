@@ -10,13 +10,14 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'core-is-pure',
-      comment: 'core imports itself, zod, node:crypto and the pure parsers; no AWS, no I/O',
+      comment:
+        'core imports itself, zod, node:crypto, the pure parsers and signers; no AWS, no I/O',
       severity: 'error',
       from: { path: core },
       to: {
         pathNot: [
           core,
-          'node_modules/(zod|tldts|tldts-core|ipaddr\\.js|libphonenumber-js)/',
+          'node_modules/(zod|tldts|tldts-core|ipaddr\\.js|libphonenumber-js|standardwebhooks)/',
           '^(node:)?(crypto|url)$',
         ],
       },
@@ -83,6 +84,24 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/(stacks|constructs)/' },
       to: { path: core },
+    },
+    {
+      name: 'one-way-out',
+      comment: 'the guarded call is the only way out of the system, besides the AWS SDK',
+      severity: 'error',
+      from: { path: '^lambdas/', pathNot: ['^lambdas/platform/egress/'] },
+      to: {
+        path: [
+          '^(node:)?(_?http|_?https|http2|net|tls|_tls_.+|dgram|child_process|cluster|worker_threads|inspector|quic)(/|$)',
+          'node_modules/(undici|axios|got|node-fetch|ws)/',
+        ],
+      },
+    },
+    {
+      name: 'names-are-asked-in-one-place',
+      severity: 'error',
+      from: { path: '^lambdas/', pathNot: ['^lambdas/platform/dns\\.ts$'] },
+      to: { path: '^(node:)?dns(/|$)' },
     },
     {
       name: 'deployed-code-knows-no-tooling',

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   dropHalfSeeded(data);
   const cloud = await startLocalCloud({
     ...{ assembly, data, port, say },
-    environment: nameServers(),
+    environment: { ...nameServers(), ...loopback() },
   });
   stopOnSignals(cloud, join(data, endpoints));
   writeForOwner(join(data, endpoints), { http: cloud.url, ...cloud.endpoints });
@@ -42,6 +42,11 @@ function readSettings() {
 function nameServers(): Record<string, string> {
   const servers = process.env[environment.dnsServers];
   return servers ? { [environment.dnsServers]: servers } : {};
+}
+
+/** Receivers on this machine may be called, as there are no others while one tries things out. */
+function loopback(): Record<string, string> {
+  return { [environment.egressLoopback]: process.env[environment.egressLoopback] ?? 'true' };
 }
 
 /** A seed that was cut off has shown nobody a credential, so that nothing acknowledged is in it. */

@@ -36,6 +36,8 @@ export interface FunctionShape {
   readonly leadingKeys?: Readonly<Partial<Record<TableName, string>>>;
   readonly readsKeys: boolean;
   readonly writesPointers?: boolean;
+  /** Whether it calls what members name, or judges what they name. */
+  readonly callsOut?: boolean;
   readonly queues?: Readonly<Partial<Record<QueueName, readonly QueueAction[]>>>;
   /** Tables whose streams it reads: as their reader, or to find what a message points at. */
   readonly streams?: readonly TableName[];

@@ -13,6 +13,8 @@ export interface Stage {
   readonly requestsPerSecond: number;
   /** Of one network, where no member is known: what is public, and credentials that are refused. */
   readonly sourceRequestsPerSecond: number;
+  /** Ports by which members' receivers are called. */
+  readonly egressPorts: readonly number[];
   /** How the indexer writes pointers: the local engine pays per item, AWS per transaction. */
   readonly pointerWrites: 'transaction' | 'batch';
   readonly memoryMegabytes: { readonly api: number; readonly worker: number };
@@ -49,6 +51,7 @@ export const stages = {
     throttle: { requestsPerSecond: 2000, burst: 2000 },
     requestsPerSecond: 1000,
     sourceRequestsPerSecond: 20,
+    egressPorts: [443],
     pointerWrites: 'transaction',
     memoryMegabytes: { api: 512, worker: 512 },
     indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 1 },
@@ -72,6 +75,7 @@ export const stages = {
     throttle: { requestsPerSecond: 1000, burst: 2000 },
     requestsPerSecond: 100,
     sourceRequestsPerSecond: 2,
+    egressPorts: [443],
     pointerWrites: 'batch',
     memoryMegabytes: { api: 1024, worker: 1792 },
     indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 2, reservedConcurrency: 10 },

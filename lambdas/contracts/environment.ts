@@ -16,6 +16,10 @@ export const environment = {
   pointerWrites: 'POINTER_WRITES',
   /** Name servers in place of the machine's own, `address:port`, by commas: for tests and the local cloud. */
   dnsServers: 'DNS_SERVERS',
+  /** Set by the local cloud alone, and by no stage: 'true' lets calls out to 127.0.0.1, by http and at any port. */
+  egressLoopback: 'EGRESS_LOOPBACK',
+  /** What may be called besides 443, by commas. */
+  egressPorts: 'EGRESS_PORTS',
   indexerParkedQueue: 'INDEXER_PARKED_QUEUE_URL',
   auditParkedQueue: 'AUDIT_PARKED_QUEUE_URL',
   auditReadsQueue: 'AUDIT_READS_QUEUE_URL',

@@ -35,6 +35,7 @@ export function functionEnvironment(
     ...(shape.artifacts?.actions.includes('PutObjectRetention') && {
       [environment.rootsLockedDays]: String(stage.rootsLockedDays),
     }),
+    ...(shape.callsOut && { [environment.egressPorts]: stage.egressPorts.join(',') }),
     ...(shape.writesPointers && { [environment.pointerWrites]: stage.pointerWrites }),
   };
 }

@@ -1,3 +1,4 @@
+import { environment } from '../../lambdas/contracts/environment';
 import { type Stage, stageNameOf, stages } from '../../lib/stage';
 import { isObject, type Json, type Resource, resourcesOf, synthesize } from './synthesized';
 
@@ -81,6 +82,14 @@ describe('the stages', () => {
       'SQS::Queue.DeletionPolicy',
       'SQS::Queue.UpdateReplacePolicy',
     ]);
+  });
+
+  it('let nobody call the machine that a function runs on', () => {
+    expect(JSON.stringify(templates)).not.toContain(environment.egressLoopback);
+  });
+
+  it('let receivers be called by port 443 alone', () => {
+    for (const stage of Object.values<Stage>(stages)) expect(stage.egressPorts).toEqual([443]);
   });
 
   it('are two, and another name is answered with theirs', () => {

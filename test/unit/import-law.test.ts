@@ -20,6 +20,10 @@ const offences: readonly (readonly [rule: string, from: string, what: string])[]
   ['infrastructure-imports-contracts', 'lib/bad.ts', '../lambdas/store/good'],
   ['infrastructure-knows-no-core', 'lib/stacks/bad.ts', '../../lambdas/core/good'],
   ['deployed-code-knows-no-tooling', 'lambdas/core/bad.ts', '../../lib/good'],
+  ['one-way-out', 'lambdas/platform/bad.ts', 'node:https'],
+  ['one-way-out', 'lambdas/feeds/bad.handler.ts', 'net'],
+  ['one-way-out', 'lambdas/store/bad.ts', 'undici'],
+  ['names-are-asked-in-one-place', 'lambdas/platform/bad.ts', 'node:dns/promises'],
   ['every-import-resolves', 'lambdas/core/bad.ts', './absent'],
   ['no-cycles', 'lambdas/core/bad.ts', './bad'],
 ];
