@@ -13,7 +13,7 @@ const searches: readonly (readonly [string, (scene: Scene, at: number) => object
   ['subnet', (scene, at) => ({ q: `${addressAt(scene, at)}/24`, mode: 'inside' })],
   ['tag', () => ({ tag: 'kit:7', publishedSince: '2020-01-01T00:00:00Z' })],
   ['word', () => ({ q: 'campaign customers' })],
-  ['facets', () => ({ tag: 'kit:7', facets: 'type,tag,status,owner' })],
+  ['facets', () => ({ tag: 'phishing', facets: 'type,tag,status,owner' })],
 ];
 
 export const searchWorkloads: readonly Workload[] = searches.map(([name, fields]) => ({
