@@ -65,9 +65,17 @@ function unsaid(old: ExchangeObject, nowMicros: number): ExchangeObject {
   return { ...old, opinion, taggedAt: tagTimes(opinion.tags, old, nowMicros) };
 }
 
-/** What to call a revised opinion: an expiry in the past ends it at once. */
-export function stateFor(opinion: Opinion, nowMicros: number): 'live' | 'expired' {
-  return isExpired(opinion.expiresAt, nowMicros) ? 'expired' : 'live';
+/**
+ * What to call an opinion: an end in the past that it is given ends it at once. One that it had already is for the
+ * expirer to tell: else who sees it end could tell that it was shared with somebody else just then.
+ */
+export function stateFor(
+  opinion: Opinion,
+  nowMicros: number,
+  old?: Pick<Descriptor, 'state' | 'opinion'>,
+): 'live' | 'expired' {
+  const isGiven = old?.state !== 'live' || old.opinion.expiresAt !== opinion.expiresAt;
+  return isGiven && isExpired(opinion.expiresAt, nowMicros) ? 'expired' : 'live';
 }
 
 export function isSameRevision(old: Descriptor, revision: Revision): boolean {

@@ -130,7 +130,7 @@ async function replaceStanding(
     if (isRepeat(old.idempotency, idempotency)) return repeated(old);
     const { opinion, audiences, by } = fresh;
     const isBack = old.state === 'retracted';
-    const state = stateFor(opinion, deps.now());
+    const state = stateFor(opinion, deps.now(), old);
     const revision = { opinion, audiences, state, by, override: fresh.override ?? null };
     if (isSameRevision(old, revision)) return answer(200, old);
     const status = isBack ? 201 : 200;

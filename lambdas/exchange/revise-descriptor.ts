@@ -58,7 +58,7 @@ export async function patchDescriptor(
     ...(kept ? [] : tlpWarnings(opinion.tlp, audiences, rules)),
     ...(examined ? screenWarnings(examined) : []),
   ];
-  const state = stateFor(opinion, deps.now());
+  const state = stateFor(opinion, deps.now(), old);
   const override = examined && (examined.override ?? null);
   const revision = { opinion, audiences, state, by: byOf(caller), override };
   if (isSameRevision(old, revision)) return patched(old, warnings);

@@ -55,6 +55,29 @@ describe('what others say among themselves', () => {
     expect(after.body).toEqual(before.body);
   });
 
+  it('ends nothing before its minute where one that is over is shared with them', async () => {
+    const world = await community();
+    const { call, index, expire, wait, alice, carol, group } = world;
+    const { token } = alice;
+    const { id, version } = await publish(world, alice, { expiresAt: '2026-11-22T10:05:00Z' });
+    await index();
+    const audience = { community: true, groups: [group.id] };
+    wait(600);
+
+    const widened = await call(`PATCH /v1/descriptors/${id}`, {
+      token,
+      body: { version, audience },
+    });
+    await index();
+
+    const seen = () => call('GET /v1/feeds/community', { token: carol.token });
+    expect(widened.status).toBe(200);
+    expect((await seen()).body.changes).toMatchObject([{ descriptor: { id } }]);
+    await expire();
+    await index();
+    expect((await seen()).body.changes).toMatchObject([{ id, gone: true }]);
+  });
+
   it('is in a batch what was never said, item for item (reliability A2.43)', async () => {
     const { call, carol, group } = await halfHidden();
     const values = ['b.example', 'never.example'];

@@ -47,12 +47,22 @@ async function changeRoster({ isHidden, tag, status }: Act, { world }: Stage): P
   const { operator, observer, seen, hidden, shadow, crowd, groups, hiddenGroups } = world;
   const [open, quiet] = groups;
   const id = isHidden ? [...hiddenGroups, quiet][tag % 3] : open;
+  if (!id) return;
+  const { token } = operator;
+  const line = `/v1/groups/${id}/members`;
   const isOfObserver = id === open || id === quiet;
   const always = isOfObserver ? [observer, seen] : [seen, hidden, ...crowd];
+  // One that has left by its own look is not brought back unseen.
+  const stays = isHidden && isOfObserver ? await membersOf(line, seen.token, world) : undefined;
+  const kept = always.filter(({ id: one }) => one !== observer.id || (stays?.has(one) ?? true));
   const sometimes = isHidden ? shadow : hidden;
-  const members = [...always, ...(status % 2 ? [] : [sometimes])].map((one) => one.id);
-  const { token } = operator;
-  if (id) await world.call(`PUT /v1/groups/${id}/members`, { token, body: { members } });
+  const members = [...kept, ...(status % 2 ? [] : [sometimes])].map((one) => one.id);
+  await world.call(`PUT ${line}`, { token, body: { members } });
+}
+
+async function membersOf(line: string, token: string, world: World): Promise<Set<string>> {
+  const { body } = await world.call(`GET ${line}`, { token });
+  return new Set((body?.members ?? []).map(({ id }: { readonly id: string }) => id));
 }
 
 /** A group that there is in one of the worlds only; a government may not know of those that the community may. */

@@ -41,7 +41,11 @@ async function main(): Promise<void> {
     if (played % progressEvery === 0) say();
   });
   const result = await fc.check(same, { numRuns: worlds, seed });
-  say(result.failed ? await fc.asyncDefaultReportMessage(result) : undefined);
+  say(
+    result.failed
+      ? `${result.errorInstance}\n${await fc.asyncDefaultReportMessage(result)}`
+      : undefined,
+  );
   await engine.stop();
 }
 
