@@ -104,6 +104,53 @@ describe('who leaves', () => {
     expect(after.text).not.toContain(ring.id);
   });
 
+  it('in the middle of a search: within 30 s its cursor is refused, and a new one brings nothing of the group', async () => {
+    const world = await ringOf(await community());
+    const { as, alice, bob, path, ring, index, wait } = world;
+    const audience = { groups: [ring.id] };
+    for (const host of ['a', 'b', 'c']) {
+      await as(alice)('POST /v1/descriptors', { value: `${host}.example`, status, audience });
+    }
+    await index();
+    const first = await as(bob)('GET /v1/search?limit=1');
+    const stays = await as(bob)(`GET /v1/search?limit=1&cursor=${first.body.cursor}`);
+    await as(alice)(`DELETE ${path}/members/${bob.id}`);
+
+    wait(30);
+    const next = await as(bob)(`GET /v1/search?limit=1&cursor=${first.body.cursor}`);
+    const anew = await as(bob)('GET /v1/search');
+    const exported = await as(bob)('GET /v1/export?format=ndjson');
+
+    expect(first.body.indicators).toHaveLength(1);
+    expect(stays.body.indicators).toHaveLength(1);
+    expect(next).toMatchObject({ status: 400, body: { code: 'cursor.mismatch' } });
+    for (const answer of [anew, exported]) {
+      expect(answer.status).toBe(200);
+      expect(answer.text).not.toContain('.example');
+    }
+  });
+
+  it('narrowing in the middle of a search: what left is on no later page', async () => {
+    const { as, alice, bob, ring, index, wait } = await ringOf(await community());
+    const audience = { groups: [ring.id] };
+    const body = { status, audience };
+    const { id, version } = (
+      await as(alice)('POST /v1/descriptors', { ...body, value: 'old.example' })
+    ).body;
+    await index();
+    wait(1);
+    await as(alice)('POST /v1/descriptors', { ...body, value: 'new.example' });
+    await index();
+    const first = await as(bob)('GET /v1/search?limit=1');
+    await as(alice)(`PATCH /v1/descriptors/${id}`, { version, audience: {} });
+    await index();
+
+    const next = await as(bob)(`GET /v1/search?limit=1&cursor=${first.body.cursor}`);
+
+    expect(first.text).toContain('new.example');
+    expect(next).toMatchObject({ status: 200, body: { indicators: [] } });
+  });
+
   it('in the middle of a roster or a history: the next page is refused at once', async () => {
     const world = await ringOf(await community(), { membersCanSee: true });
     const { as, alice, bob, path, ring } = world;
