@@ -1,10 +1,17 @@
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { once } from 'node:events';
+import ipaddr from 'ipaddr.js';
 
-/** What the server says of a name: TXT records, each of its strings; another name; a code; or nothing at all. */
+/** TXT records, each of its strings; addresses of both families. */
+interface Records {
+  readonly txt?: readonly (readonly string[])[];
+  readonly addresses?: readonly string[];
+}
+
+/** What the server says of a name: its records; those of another name; a code; or nothing at all. */
 export type Zone =
-  | { readonly txt: readonly (readonly string[])[] }
-  | { readonly cname: string; readonly txt: readonly (readonly string[])[] }
+  | Records
+  | (Records & { readonly cname: string })
   | 'nxdomain'
   | 'servfail'
   | 'refused'
@@ -22,7 +29,7 @@ export interface DnsServer {
 }
 
 const codes = { noerror: 0, servfail: 2, nxdomain: 3, refused: 5 } as const;
-const types = { cname: 5, txt: 16 } as const;
+const types = { a: 1, cname: 5, txt: 16, aaaa: 28 } as const;
 
 /** A name server on loopback that speaks the protocol of the real ones, over UDP (RFC 1035). */
 export async function startDnsServer(): Promise<DnsServer> {
@@ -44,7 +51,8 @@ export async function startDnsServer(): Promise<DnsServer> {
 function replyTo(query: Buffer, questionEnd: number, zone: Zone): Buffer | undefined {
   if (zone === 'silent') return undefined;
   if (zone === 'garbage') return Buffer.concat([query.subarray(0, 2), Buffer.from('no DNS')]);
-  const answers = typeof zone === 'string' ? [] : records(zone);
+  const asked = query.readUInt16BE(questionEnd - 4);
+  const answers = typeof zone === 'string' ? [] : records(zone, asked);
   const header = Buffer.alloc(12);
   query.copy(header, 0, 0, 2);
   header.writeUInt16BE(0x8180 | (typeof zone === 'string' ? codes[zone] : codes.noerror), 2);
@@ -53,14 +61,23 @@ function replyTo(query: Buffer, questionEnd: number, zone: Zone): Buffer | undef
   return Buffer.concat([header, query.subarray(12, questionEnd), ...answers]);
 }
 
-function records(zone: Exclude<Zone, string>): Buffer[] {
+function records(zone: Exclude<Zone, string>, type: number): Buffer[] {
   // To the name in the question, as a compressed name points there.
   const asked = Buffer.from([0xc0, 12]);
   const owner = 'cname' in zone ? writeName(zone.cname) : asked;
   return [
     ...('cname' in zone ? [record(asked, types.cname, writeName(zone.cname))] : []),
-    ...zone.txt.map((strings) => record(owner, types.txt, Buffer.concat(strings.map(string)))),
+    ...dataOf(zone, type).map((data) => record(owner, type, data)),
   ];
+}
+
+function dataOf({ txt = [], addresses = [] }: Records, type: number): Buffer[] {
+  if (type === types.txt) return txt.map((strings) => Buffer.concat(strings.map(string)));
+  const kind = type === types.a ? 'ipv4' : 'ipv6';
+  return addresses
+    .map((text) => ipaddr.parse(text))
+    .filter((address) => address.kind() === kind)
+    .map((address) => Buffer.from(address.toByteArray()));
 }
 
 function record(owner: Buffer, type: number, data: Buffer): Buffer {
