@@ -24,6 +24,14 @@ export const queues = {
     // Six times the time of the function that works it off, as AWS advises.
     worked: { visibilitySeconds: 180, tries: 5, deadLetters: 'auditParked' },
   },
+  matcherParked: { id: 'MatcherParked', variable: 'matcherParkedQueue', retentionDays: 14 },
+  matchedParked: { id: 'MatchedParked', variable: 'matchedParkedQueue', retentionDays: 14 },
+  matched: {
+    id: 'Matched',
+    variable: 'matchedQueue',
+    retentionDays: 4,
+    worked: { visibilitySeconds: 180, tries: 5, deadLetters: 'matchedParked' },
+  },
 } as const satisfies Record<string, QueueShape>;
 
 export type QueueName = keyof typeof queues;

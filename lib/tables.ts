@@ -63,6 +63,15 @@ export const tables = {
     isLasting: true,
     indexes: {},
   },
+  notify: {
+    id: 'Notify',
+    variable: 'notifyTable',
+    sortsBy: 'string',
+    isStreamed: false,
+    expires: true,
+    isLasting: true,
+    indexes: { list: { key: 'listKey', sort: 'listSort' } },
+  },
   limits: {
     id: 'Limits',
     variable: 'limitsTable',

@@ -9,6 +9,7 @@ export const environment = {
   audienceIndexTable: 'AUDIENCE_INDEX_TABLE',
   feedTable: 'FEED_TABLE',
   auditTable: 'AUDIT_TABLE',
+  notifyTable: 'NOTIFY_TABLE',
   limitsTable: 'LIMITS_TABLE',
   keysSecret: 'KEYS_SECRET_ID',
   requestsPerSecond: 'REQUESTS_PER_SECOND',
@@ -23,6 +24,9 @@ export const environment = {
   indexerParkedQueue: 'INDEXER_PARKED_QUEUE_URL',
   auditParkedQueue: 'AUDIT_PARKED_QUEUE_URL',
   auditReadsQueue: 'AUDIT_READS_QUEUE_URL',
+  matcherParkedQueue: 'MATCHER_PARKED_QUEUE_URL',
+  matchedParkedQueue: 'MATCHED_PARKED_QUEUE_URL',
+  matchedQueue: 'MATCHED_QUEUE_URL',
   artifactsBucket: 'ARTIFACTS_BUCKET',
   rootsLockedDays: 'ROOTS_LOCKED_DAYS',
 } as const;

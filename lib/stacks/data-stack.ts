@@ -35,6 +35,7 @@ export class DataStack extends Stack {
       audienceIndex: table('audienceIndex'),
       feed: table('feed'),
       audit: table('audit'),
+      notify: table('notify'),
       limits: table('limits'),
     };
     this.queues = this.messageQueues(stage);
@@ -61,10 +62,14 @@ export class DataStack extends Stack {
 
   private messageQueues(stage: Stage): Record<QueueName, Queue> {
     const auditParked = new MessageQueue(this, queues.auditParked, stage);
+    const matchedParked = new MessageQueue(this, queues.matchedParked, stage);
     return {
       indexerParked: new MessageQueue(this, queues.indexerParked, stage),
       auditParked,
       auditReads: new MessageQueue(this, queues.auditReads, stage, auditParked),
+      matcherParked: new MessageQueue(this, queues.matcherParked, stage),
+      matchedParked,
+      matched: new MessageQueue(this, queues.matched, stage, matchedParked),
     };
   }
 

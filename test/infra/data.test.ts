@@ -27,17 +27,21 @@ describe('what must survive', () => {
       'Data/AudienceIndexF2EE10BC',
       'Data/Feed908EF2E5',
       'Data/Audit3D8ADE0A',
+      'Data/Notify29C25B1B',
       'Data/LimitsA6AFC87B',
       'Data/Key961B73FD',
       'Data/Keys4E30B592',
       'Data/AuditParkedE5F793B7',
+      'Data/MatchedParkedBFAEF2F8',
       'Data/IndexerParked1BE4D364',
       'Data/AuditReads69DC3462',
+      'Data/MatcherParked90E5551E',
+      'Data/MatchedE5B7548C',
       'Data/Artifacts82DD59A1',
     ]);
   });
 
-  it.each(['Directory', 'Exchange', 'AudienceIndex', 'Feed', 'Audit'])(
+  it.each(['Directory', 'Exchange', 'AudienceIndex', 'Feed', 'Audit', 'Notify'])(
     'retains, protects and backs up the %s table',
     (id) => {
       const { DeletionPolicy, Properties } = table(id);
@@ -100,6 +104,7 @@ describe('what must survive', () => {
     ['AudienceIndex', false, 'S', true],
     ['Feed', true, 'N', true],
     ['Audit', false, 'S', false],
+    ['Notify', false, 'S', true],
     ['Limits', false, 'S', true],
   ])('streams the %s table: %s; sorts by %s; expires: %s', (id, isStreamed, sort, expires) => {
     const { Properties } = table(id);
