@@ -9,6 +9,12 @@ import type { Act, History } from './twin-world-history';
 import { lookAt, type Request } from './twin-world-looks';
 import { type Aim, aims, type Pool } from './twin-world-pool';
 
+/** What takes away comes last: who has left a group would look at nothing in it. */
+const inOrder = [
+  ...routes.filter(({ method }) => method !== 'DELETE'),
+  ...routes.filter(({ method }) => method === 'DELETE'),
+];
+
 /** More where there is something to be found. */
 const looksOfAim = { hidden: 6, visible: 3, absent: 2, bent: 2 } as const;
 
@@ -80,7 +86,7 @@ export async function sweepingTellings(
     }
 
     function sweep(): Request[] {
-      const all = routes.flatMap((route) => aims.map((aim) => ({ route, aim })));
+      const all = inOrder.flatMap((route) => aims.map((aim) => ({ route, aim })));
       const { pool } = played;
       const drawn = all.flatMap(({ route, aim }, n) =>
         Array.from({ length: looksAt(route, aim) }, (_, turn) =>

@@ -59,8 +59,7 @@ function switchAround({ id, bend, property, parameter }: Site, text: string) {
     if (!text.startsWith('{')) return { before: `(${set}, (`, after: '))' };
     return { before: `{ ${set};`, after: '}' };
   }
-  const isOwnText = bend === 'owners' || bend === 'timeless';
-  const other = isOwnText ? `() => (${bentText(text, bend)})` : 'undefined';
+  const other = bend === 'owners' ? `() => (${bentText(text, bend)})` : 'undefined';
   const after = `), ${other}, ${JSON.stringify(property)})`;
   if (!/\bawait\b/.test(text)) return { before: call, after };
   const waiting = call.replace('() =>', 'async () =>');

@@ -1,16 +1,12 @@
-/** What a site is bent to: to show more than it should, or to take for one's own what is another's. */
+/** What a site is bent to, to show more than it should. */
 export const bends = {
   audiences: 'the hidden audiences too',
   groups: 'the hidden groups too',
-  other: "another member's id",
   yes: 'always yes',
   no: 'always no',
-  active: 'always active',
-  company: 'always a company',
   owners: "the owner's own projection",
   owner: 'an owner',
   skip: 'not called',
-  timeless: 'as if no time had passed',
 } as const;
 export type Bend = keyof typeof bends;
 
@@ -29,8 +25,7 @@ export function bent(bend: Bend, real: () => unknown, leak: Leak): unknown {
     return [...new Set([...all(), ...hidden])];
   }
   if (bend === 'groups') return [...new Set([...all(), ...leak.groupIds()])];
-  if (bend === 'other') return leak.memberId;
-  if (bend === 'active' || bend === 'company' || bend === 'owner') return bend;
+  if (bend === 'owner') return bend;
   if (bend === 'skip') return undefined;
   return bend === 'yes';
 }
@@ -38,8 +33,7 @@ export function bent(bend: Bend, real: () => unknown, leak: Leak): unknown {
 /** The same for good, in a source text. */
 export function bentText(text: string, bend: Bend): string {
   if (bend === 'owners')
-    return text.replace(/, *\w+\)$/, ", ('member:' + descriptor.owner) as never)");
-  if (bend === 'timeless') return text.replace(/, *[^,]+\)$/, ', 0)');
+    return text.replace(/\((\w+), *\w+\)$/, "($1, ('member:' + $1.owner) as never)");
   const leak = { memberId: '17', groupIds: () => ['17'] };
   if (bend === 'audiences' || bend === 'groups') {
     return `[...(${text}), ${JSON.stringify(bent(bend, () => [], leak)).slice(1, -1)}] as never[]`;

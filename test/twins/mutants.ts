@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bendable } from './bendable';
 import { bends } from './bends';
 import { bundle, root } from './bundle';
+import { heldElsewhere } from './held-elsewhere';
 import type { Verdict } from './mutants.worker';
 import type { Options } from './options';
 import { findSites, type Site } from './sites';
@@ -38,6 +39,7 @@ export async function judgeMutants(
   return judged;
 }
 
+/** False where a site survives that no other test is named for, or where a test is named that is not there. */
 export async function tryMutants(options: Options, say: (line: string) => void): Promise<boolean> {
   const { only, bend: wanted } = options;
   const sites = findSites().filter(
@@ -46,11 +48,26 @@ export async function tryMutants(options: Options, say: (line: string) => void):
   say(`${sites.length} sites, each against a sweep and ${options.worlds} random histories`);
   const judged = await judgeMutants(sites, options, (one) => say(rowOf(one)));
   const survivors = judged.filter(({ killedBy }) => killedBy === undefined);
-  say(`${judged.length - survivors.length} of ${judged.length} killed by twin worlds`);
-  return survivors.length === 0;
+  const unheld = survivors.filter(({ site }) => !isHeld(site, judged));
+  say(
+    `${judged.length - survivors.length} of ${judged.length} killed by twin worlds, ` +
+      `${survivors.length - unheld.length} held by other tests, ${unheld.length} by none`,
+  );
+  for (const { site } of unheld) say(`held by none: ${site.name}`);
+  return unheld.length === 0;
+}
+
+/** By a test that is named for it; where that is this one, another place of its file must be found. */
+function isHeld({ place, file }: Site, judged: readonly Judged[]): boolean {
+  const test = heldElsewhere[place];
+  if (test === undefined || !existsSync(join(root, `test/${test}.test.ts`))) return false;
+  const isBehindAnother = judged.some(({ site, killedBy }) => site.file === file && killedBy);
+  return test !== 'component/mutation' || isBehindAnother;
 }
 
 function rowOf({ site, killedBy, worlds, isReached }: Judged): string {
-  const fate = killedBy ? `killed by ${killedBy}, world ${worlds}` : 'SURVIVED';
+  const held = heldElsewhere[site.place];
+  const survived = held ? `held by test/${held}.test.ts` : 'SURVIVED';
+  const fate = killedBy ? `killed by ${killedBy}, world ${worlds}` : survived;
   return `${site.name} → ${bends[site.bend]}: ${fate}${isReached ? '' : ' (never reached)'}`;
 }

@@ -1,0 +1,44 @@
+/**
+ * Places that the twin worlds cannot find when they are bent, because nothing is shown there that one of two worlds
+ * holds and the other does not: by place, the test that holds it.
+ */
+export const heldElsewhere: Readonly<Record<string, string>> = {
+  // Whose words are hidden while they are walked is no secret: it is the same in both worlds.
+  'core/governance.ts isWithin(span, position)': 'component/departure/quarantine',
+  'core/governance.ts isRowHidden(row, hidden)': 'component/departure/quarantine',
+  'core/governance.ts isHidden(hidden, owner, position)': 'component/departure/quarantine',
+  'core/withhold.ts isWithin(span, row.position)': 'component/departure/quarantine',
+  'discussion/seen-remarks.ts isRowHidden(row, governance.hidden)':
+    'component/departure/quarantine',
+  'export/feed-rows.ts isRowHidden({ projection, position: sk }, governance.hidden)':
+    'component/departure/quarantine',
+  'feeds/read-feed.ts isRowHidden({ projection, position: sk }, hidden)':
+    'component/departure/quarantine',
+  'search/read-descriptor.ts isRowHidden(row, caller.governance.hidden)':
+    'component/departure/quarantine',
+  // To whom a member may publish, not what it sees.
+  'core/visibility.ts audiencesOf(member, policy)': 'unit/core/visibility',
+  'core/address.ts mayAddress(member, audience, usable, policy)': 'component/sharing/audience',
+  // Who will see it: what a plan says is held against what members are shown.
+  'core/share-plan.ts audiencesOf(member, policy)': 'component/sharing/same-as-enforced',
+  // What an operator is told of a member.
+  "departure/reach.ts audiencesOf({ ...member, groups, state: 'active' }, policy)":
+    'component/departure/member-state',
+  'departure/decide.ts member.groups': 'component/departure/member-state',
+  // What a list is built of: a copy that was made for other audiences than the reader's is not handed over.
+  'export/build-lists.ts audiencesOf(record?.member, inForce.policy)': 'component/export/lists',
+  // Bent alone they show nothing, behind another place of the same file that is found.
+  'exchange/find-duplicates.ts caller.audiences': 'component/mutation',
+  'export/feed-rows.ts caller.audiences': 'component/mutation',
+  // Who may change a group: nothing is shown by it.
+  'groups/move-member.ts requireOwner(found)': 'component/groups/consents',
+  'groups/invite-member.ts requireOwner(found)': 'component/groups/consents',
+  'groups/ask-to-join.ts requireOwner(found)': 'component/groups/consents',
+  'groups/ask-to-join.ts requireOwner(await placeIn(old, groupId, asking.caller, deps':
+    'component/groups/consents',
+  'groups/ask-to-join.ts requireOwner(await findGroup(groupId, caller, groups))':
+    'component/groups/consents',
+  // Who did what to oneself, where the roster is hidden: the same in both worlds.
+  'groups/read-history.ts maySeeRoster(group, standing)': 'component/groups/hidden-roster',
+  'groups/patch-group.ts requireOwner(found)': 'component/groups/groups',
+};
