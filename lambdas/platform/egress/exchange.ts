@@ -26,14 +26,26 @@ export async function exchange(
   outgoing: OutgoingRequest,
   limits: ReplyLimits,
 ): Promise<Reply> {
-  const response = await responseTo(send(connection, target, outgoing, limits));
+  const call = send(connection, target, outgoing, limits);
+  const errors: unknown[] = [];
+  call.on('error', (error) => errors.push(error));
+  try {
+    return await replyOf(await responseTo(call), outgoing.readsBody ? limits.bodyBytes : 0);
+  } catch (error) {
+    if (error instanceof CallFailedError) throw error;
+    // What is wrong in a body is told to the call, while the body itself only ends.
+    throw failureOf(errors[0] ?? error, 'reset');
+  }
+}
+
+async function replyOf(response: IncomingMessage, bodyBytes: number): Promise<Reply> {
   const { statusCode: status = 0 } = response;
   if (status >= 300 && status < 400) throw new CallFailedError('redirect', status);
   const retryAfter = response.headers['retry-after']?.slice(0, longestRetryAfter);
   return {
     status,
     ...(retryAfter && { retryAfter }),
-    bodyStart: outgoing.readsBody ? await startOf(response, limits.bodyBytes) : '',
+    bodyStart: bodyBytes > 0 ? await startOf(response, bodyBytes) : '',
   };
 }
 
@@ -72,7 +84,7 @@ function responseTo(call: ClientRequest): Promise<IncomingMessage> {
       if (interim > mostInterim) refuse('bad_reply');
     });
     call.on('upgrade', () => refuse('bad_reply'));
-    call.on('error', (error) => reject(failureOf(error, 'reset')));
+    call.on('error', reject);
     call.on('close', () => refuse('reset'));
   });
 }
@@ -81,14 +93,10 @@ function responseTo(call: ClientRequest): Promise<IncomingMessage> {
 async function startOf(response: IncomingMessage, mostBytes: number): Promise<string> {
   const pieces: Buffer[] = [];
   let bytes = 0;
-  try {
-    for await (const piece of response) {
-      pieces.push(piece);
-      bytes += piece.length;
-      if (bytes >= mostBytes) break;
-    }
-  } catch (error) {
-    throw failureOf(error, 'reset');
+  for await (const piece of response) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes >= mostBytes) break;
   }
   return Buffer.concat(pieces).subarray(0, mostBytes).toString();
 }

@@ -42,14 +42,19 @@ export async function openConnection(
   socket.on('error', () => {});
   try {
     await reach(socket, 'connect', opening, ['connect_timeout', 'connect_failed']);
-    if (!addresses.includes(socket.remoteAddress ?? '')) {
-      throw new CallFailedError('address_refused');
-    }
+    checkPeer(socket, addresses);
     return target.isSecure ? await secured(socket, target, opening) : socket;
   } catch (error) {
     socket.destroy();
     throw error;
   }
+}
+
+/** Decided by where the connection ended, whatever was asked of the network. */
+function checkPeer({ remoteAddress }: Socket, addresses: readonly string[]): void {
+  // It has been reset meanwhile.
+  if (remoteAddress === undefined) throw new CallFailedError('reset');
+  if (!addresses.includes(remoteAddress)) throw new CallFailedError('address_refused');
 }
 
 async function secured(socket: Socket, target: Target, opening: Opening): Promise<Socket> {
@@ -66,8 +71,13 @@ async function secured(socket: Socket, target: Target, opening: Opening): Promis
     rejectUnauthorized: true,
   });
   connection.on('error', () => {});
-  await reach(connection, 'secureConnect', opening, ['tls_timeout', 'tls_failed']);
-  return connection;
+  try {
+    await reach(connection, 'secureConnect', opening, ['tls_timeout', 'tls_failed']);
+    return connection;
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
 }
 
 async function reach(

@@ -18,7 +18,7 @@ let dns: DnsServer;
 beforeAll(async () => {
   dns = await startDnsServer();
   listener = createServer((socket) => {
-    accepted.push(socket);
+    accepted.push(socket.resume().on('error', () => {}));
   });
   listener.listen(0, '::');
   await once(listener, 'listening');
@@ -27,7 +27,6 @@ beforeAll(async () => {
 
 afterAll(() => {
   dns.stop();
-  for (const socket of accepted) socket.destroy();
   listener.close();
 });
 
