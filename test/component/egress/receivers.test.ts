@@ -89,6 +89,11 @@ const large: Readonly<Record<string, Row>> = {
     receiver: saying(`${ok}${'a: b\r\n'.repeat(100_000)}\r\n`),
     outcome: tooLarge,
   },
+  'sends more headers than a deployment takes': {
+    receiver: replying(200, [`a: ${'b'.repeat(8000)}`]),
+    outcome: tooLarge,
+    limits: { headerBytes: 4096 },
+  },
   'sends headers without an end': { receiver: endlessly(ok, 'a: b\r\n'), outcome: tooLarge },
   'sends one header of 1 MB': {
     receiver: saying(`${ok}a: ${'b'.repeat(1_000_000)}\r\n\r\n`),
