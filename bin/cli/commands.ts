@@ -7,7 +7,7 @@ import { discussionCommands } from './discussion-commands';
 import { groups } from './group-command';
 import { joiningCommands } from './joining-commands';
 import { operatorCommands } from './operator-commands';
-import { search } from './search-command';
+import { searchCommands } from './search-command';
 
 const json: Options = { json: { type: 'boolean', help: 'machine-readable output on stdout' } };
 
@@ -139,7 +139,7 @@ export const commands: readonly Command[] = [
   plan,
   lookUp,
   match,
-  search,
+  ...searchCommands,
   feed,
   groups,
   ...discussionCommands,

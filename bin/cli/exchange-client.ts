@@ -20,8 +20,15 @@ export interface ApiCall<S extends z.ZodType> {
 export interface ExchangeClient {
   /** The answer, after as many tries as patience allows; what the exchange refuses is a ProblemFailure. */
   call<S extends z.ZodType>(call: ApiCall<S>): Promise<z.output<S>>;
+  /** A page of text, with the path of the one behind it. */
+  readText(path: string): Promise<TextPage>;
   /** Waits, unless the command is interrupted. */
   pause(milliseconds: number): Promise<void>;
+}
+
+export interface TextPage {
+  readonly text: string;
+  readonly next: string | undefined;
 }
 
 export interface ClientOptions {
@@ -44,14 +51,24 @@ export function exchangeClient(
   let movedAt = 0;
 
   async function call<S extends z.ZodType>(request: ApiCall<S>): Promise<z.output<S>> {
+    return understood(request.reply, jsonOf((await answerTo(request)).text));
+  }
+
+  async function readText(path: string): Promise<TextPage> {
+    const { text, link } = await answerTo({ method: 'GET', path });
+    return { text, next: /<([^>]*)>; rel="next"/.exec(link ?? '')?.[1] };
+  }
+
+  async function answerTo(request: Request): Promise<Outcome> {
     const startedAt = performance.now();
     for (let attempt = 0; ; attempt++) {
-      const { status, body, retryAfter, why } = await send(request, destination, signal);
+      const outcome = await send(request, destination, signal);
+      const { status, text, retryAfter, why } = outcome;
       if (status !== undefined && status >= 200 && status < 300) {
         movedAt = performance.now();
-        return understood(request.reply, body);
+        return outcome;
       }
-      if (!mayRetry({ status })) throw new ProblemFailure(status ?? 0, body);
+      if (!mayRetry({ status })) throw new ProblemFailure(status ?? 0, jsonOf(text));
       const pauseMilliseconds = pauseBefore({ status, retryAfter, attempt }, random);
       const waited = performance.now() + pauseMilliseconds - Math.max(movedAt, startedAt);
       if (waited > patienceSeconds * 1000) throw givenUp(destination.baseUrl, why, patienceSeconds);
@@ -66,12 +83,14 @@ export function exchangeClient(
     });
   }
 
-  return { call, pause };
+  return { call, readText, pause };
 }
+
+type Request = Omit<ApiCall<z.ZodType>, 'reply'>;
 
 /** One try. */
 async function send(
-  request: ApiCall<z.ZodType>,
+  request: Request,
   { baseUrl, token }: Destination,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -89,26 +108,28 @@ async function send(
     return {
       status,
       retryAfter,
-      body: jsonOf(await response.text()),
+      link: response.headers.get('link'),
+      text: await response.text(),
       why: `it answered ${status}`,
     };
   } catch (error) {
     if (signal.aborted) throw interrupted();
-    return { status: undefined, retryAfter: null, body: undefined, why: reasonOf(error) };
+    return { status: undefined, retryAfter: null, link: null, text: '', why: reasonOf(error) };
   }
 }
 
 interface Outcome {
   readonly status: number | undefined;
   readonly retryAfter: string | null;
-  readonly body: unknown;
+  readonly link: string | null;
+  readonly text: string;
   readonly why: string;
 }
 
-function headersOf({ body, idempotencyKey }: ApiCall<z.ZodType>, token: string | undefined) {
+function headersOf({ body, idempotencyKey }: Request, token: string | undefined) {
   return {
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    accept: 'application/json',
+    accept: '*/*',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
   };

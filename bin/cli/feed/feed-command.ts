@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { listFeedsRoute } from '../../../lambdas/contracts/feeds.contract';
+import { audienceNamed } from '../audience-named';
 import { type Arguments, type ExitCode, exitCodes, Failure, type Io, usage } from '../command';
 import { connect } from '../connect';
-import { type Connection, groupId } from '../connection';
 import type { ExchangeClient } from '../exchange-client';
 import { print } from '../printable';
 import { type ProgressBar, progressBar } from '../progress-bar';
@@ -115,11 +115,4 @@ async function listFeeds(client: ExchangeClient, isJson: boolean, io: Io): Promi
     await print(io.stdout, isJson ? JSON.stringify({ audience, head }) : text);
   }
   return exitCodes.ok;
-}
-
-function audienceNamed(name: string, { memberId, file }: Connection): string {
-  if (name === 'community' || name.startsWith('member:')) return name;
-  if (name === 'me') return `member:${memberId}`;
-  if (name.startsWith('group:')) return `group:${groupId(name.slice('group:'.length), file)}`;
-  throw usage(`'${name}' is no audience: community, me, group:<id or name>, member:<id>`);
 }

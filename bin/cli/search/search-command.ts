@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { searchPageSize, searchRoute } from '../../../lambdas/contracts/search.contract';
 import { type Arguments, type ExitCode, exitCodes, type Io } from '../command';
 import { connect } from '../connect';
+import type { ExchangeClient } from '../exchange-client';
 import { wholeNumber } from '../option-values';
 import { print } from '../printable';
 import { progressBar } from '../progress-bar';
@@ -18,11 +19,20 @@ const reply = z.looseObject({
 });
 const defaultLimit = 100;
 
-/** `tocsin search [WORDS…] [name=value…]`: a line of JSON for each that is found, page after page. */
+/** `tocsin search [WORDS…] [name=value…]` */
 export async function search(args: Arguments, io: Io): Promise<ExitCode> {
+  const fields = fieldsOf(args.positionals);
+  return printFound(fields, args, io, connect(args, io, progressBar(io)).client);
+}
+
+/** A line of JSON for each that is found, page after page. */
+export async function printFound(
+  fields: Readonly<Record<string, string>>,
+  args: Arguments,
+  io: Io,
+  client: ExchangeClient,
+): Promise<ExitCode> {
   const limit = wholeNumber(args, 'limit', { least: 1, most: 1_000_000 }) ?? defaultLimit;
-  const fields = fieldsOf(args);
-  const { client } = connect(args, io, progressBar(io));
   let [left, cursor] = [limit, undefined as string | undefined];
   let advice: string | undefined;
   do {

@@ -1,12 +1,12 @@
 import { searchQuery } from '../../../lambdas/contracts/search.contract';
-import { type Arguments, usage } from '../command';
+import { usage } from '../command';
 
 /** Told by the command itself. */
 const own = ['limit', 'cursor', 'q', 'explain', 'facets'];
 const names = Object.keys(searchQuery.shape).filter((name) => !own.includes(name));
 
 /** `name=value` where the name is a field of the search; everything else are the words of q. */
-export function fieldsOf({ positionals }: Pick<Arguments, 'positionals'>): Record<string, string> {
+export function fieldsOf(positionals: readonly string[]): Record<string, string> {
   const fields: Record<string, string> = {};
   const words: string[] = [];
   for (const written of positionals) {
