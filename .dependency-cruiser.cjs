@@ -40,7 +40,7 @@ module.exports = {
       name: 'platform-knows-no-feature',
       severity: 'error',
       from: { path: '^lambdas/platform/' },
-      to: { path: `^lambdas/${features}/` },
+      to: { path: `^lambdas/(${features}|export|threatexchange)/` },
     },
     {
       name: 'features-meet-in-core',
@@ -58,7 +58,7 @@ module.exports = {
       name: 'behaviour-knows-no-edge',
       comment: 'only the root of a function (x.handler.ts) wires platform to behaviour',
       severity: 'error',
-      from: { path: `^lambdas/(${features}|export)/`, pathNot: '\\.handler\\.ts$' },
+      from: { path: `^lambdas/(${features}|export|threatexchange)/`, pathNot: '\\.handler\\.ts$' },
       to: { path: '^lambdas/platform/' },
     },
     {

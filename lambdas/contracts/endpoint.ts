@@ -4,6 +4,10 @@ import type { Idempotency } from '../core/idempotency';
 import type { policyTable } from './policy-table';
 import type { Route } from './route';
 
+export const maxBodyBytes = 4 * 1024 * 1024;
+/** Lambda hands at most 6 MB over, escaping and frame included. */
+export const maxReplyBytes = 4 * 1024 * 1024;
+
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
 export interface ApiRequest<R extends Route> {

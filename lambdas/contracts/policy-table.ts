@@ -110,6 +110,9 @@ export const policyTable = {
   listMyFlags: 'read',
   listMemberFlags: 'operate',
   readScreening: 'operate',
+  graphRead: 'read',
+  graphWrite: 'publish',
+  graphAdminister: 'administer',
   readHealth: 'public',
   readOpenApi: 'public',
 } as const satisfies Readonly<Record<string, Access>>;
@@ -119,3 +122,10 @@ export type OperationId = keyof typeof policyTable;
 export function accessOf(operationId: OperationId): Access {
   return policyTable[operationId];
 }
+
+/** Those of ThreatExchange's graph, whose paths are its clients' and not in the list of routes. */
+export const graphOperations = [
+  'graphRead',
+  'graphWrite',
+  'graphAdminister',
+] as const satisfies readonly OperationId[];

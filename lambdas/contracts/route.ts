@@ -18,6 +18,7 @@ export type ApiFunction =
   | 'audit'
   | 'departure'
   | 'screening'
+  | 'threatexchange'
   | 'system';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -3,6 +3,8 @@ import type { ReactionProjection } from '../core/remark-projection';
 import { type Subject, seeOpinion, seeSubject } from './see-subject';
 import { isReadable, type ReadRemarksDeps, remarkPlaces, seenRemarks } from './seen-remarks';
 
+export type ReactionsDeps = ReadRemarksDeps;
+
 /** Those to an indicator as a whole, and to the opinions on it that the caller sees. */
 export async function listIndicatorReactions(id: string, caller: Caller, deps: ReadRemarksDeps) {
   return reactionsOn(await seeSubject(id, caller, deps), () => true, caller, deps);

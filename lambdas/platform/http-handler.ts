@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { ApiReply, Endpoint } from '../contracts/endpoint';
+import { type ApiReply, type Endpoint, maxReplyBytes } from '../contracts/endpoint';
 import { accessOf } from '../contracts/policy-table';
 import type { Route } from '../contracts/route';
 import type { Caller } from '../core/caller';
@@ -130,9 +130,6 @@ function toResult({ status, body, json, headers = {}, ...reply }: ApiReply): Res
     body: text,
   };
 }
-
-/** Lambda hands at most 6 MB over, escaping and frame included. */
-const maxReplyBytes = 4 * 1024 * 1024;
 
 const everywhere = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 

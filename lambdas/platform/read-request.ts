@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { z } from 'zod';
-import type { ApiRequest } from '../contracts/endpoint';
+import { type ApiRequest, maxBodyBytes } from '../contracts/endpoint';
 import { fieldProblem } from '../contracts/field-problem';
 import type { Route } from '../contracts/route';
 import type { Caller } from '../core/caller';
 import type { Idempotency } from '../core/idempotency';
 import { DomainError } from '../core/problem';
-
-const maxBodyBytes = 4 * 1024 * 1024;
 
 const nothing = z.strictObject({});
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });

@@ -31,28 +31,36 @@ export type AudienceIndexStore = ReturnType<typeof audienceIndexStore>;
 
 /** What may be read of the index: always by audience first. */
 export function audienceIndexStore(client: DynamoDBDocumentClient, table: string) {
+  async function queryRows(
+    { audience, indicatorId }: AudienceIndicator,
+    ConsistentRead: boolean,
+  ): Promise<AudienceRows> {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :rows AND :summary',
+        ExpressionAttributeValues: {
+          ':pk': indexKeys.partition(audience, indicatorId),
+          ':rows': rowPrefixes.descriptor,
+          ':summary': indexKeys.summary(audience, indicatorId).sk,
+        },
+        Limit: rowsPerRead,
+        ...(ConsistentRead ? { ConsistentRead } : {}),
+      }),
+    );
+    const card = Items.find(({ sk }) => sk === indexKeys.summary(audience, indicatorId).sk);
+    const rows = Items.filter((item) => item !== card)
+      .map(audienceRow)
+      .filter((row) => row.projection !== undefined && !isRemark(row));
+    const talk = card && summaryOf(card).talk;
+    return { audience, rows, isComplete: LastEvaluatedKey === undefined, talk };
+  }
+
   return {
     /** Up to 1,000 rows in one query, with what the summary tells of remarks; gone ones are left out. */
-    async readRows({ audience, indicatorId }: AudienceIndicator): Promise<AudienceRows> {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :rows AND :summary',
-          ExpressionAttributeValues: {
-            ':pk': indexKeys.partition(audience, indicatorId),
-            ':rows': rowPrefixes.descriptor,
-            ':summary': indexKeys.summary(audience, indicatorId).sk,
-          },
-          Limit: rowsPerRead,
-        }),
-      );
-      const card = Items.find(({ sk }) => sk === indexKeys.summary(audience, indicatorId).sk);
-      const rows = Items.filter((item) => item !== card)
-        .map(audienceRow)
-        .filter((row) => row.projection !== undefined && !isRemark(row));
-      const talk = card && summaryOf(card).talk;
-      return { audience, rows, isComplete: LastEvaluatedKey === undefined, talk };
-    },
+    readRows: (of: AudienceIndicator) => queryRows(of, false),
+
+    readRowsStrongly: (of: AudienceIndicator) => queryRows(of, true),
 
     async readRow(
       { audience, indicatorId }: AudienceIndicator,

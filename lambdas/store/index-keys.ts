@@ -29,6 +29,23 @@ export const indexKeys = {
     pk: `${audience}/${token}`,
     sk: placeKey(place),
   }),
+  /** A tag that was put in an audience, in the order of its text without regard to case. */
+  tag: (audience: Audience, text: string) => ({
+    pk: `${audience}/tags`,
+    sk: `${text.toLowerCase()}\u0001${text}`,
+  }),
+  /** From a tag's id to its text. */
+  tagId: (audience: Audience, id: string) => ({ pk: `${audience}/tag-id/${id}`, sk: 'id' }),
+  /** An object that carries a tag, by when it was tagged there. */
+  tagged: (
+    audience: Audience,
+    text: string,
+    at: number,
+    place: Pick<Place, 'indicatorId' | 'id'>,
+  ) => ({
+    pk: `${audience}/tagged/${text}`,
+    sk: `${timeKey(at)}/${place.indicatorId}/${place.id}`,
+  }),
   /** Expiry is of no audience: only the indexer and the expirer form these. */
   due: (minute: number, id: string) => ({ pk: `due/${minute}`, sk: id }),
   dueCursor: { pk: 'due/cursor', sk: 'minute' },

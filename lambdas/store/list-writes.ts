@@ -7,6 +7,7 @@ import { chunks, isConditionFailure, isConflict } from './item';
 import { pauseBeforeRound } from './pause';
 import { type PointerKey, pointerKey, readThem } from './pointer-lists';
 import { type PointerMode, putRows } from './put-rows';
+import { type KnownTags, noteTags, tagRows } from './tag-store';
 import { sendThoseThatHold, type Write } from './transaction';
 
 /** A pointer that was wanted from this position on. */
@@ -27,14 +28,22 @@ const rounds = 6;
 
 /** What the indexer writes into the lists: pointers are put before the commit, and leave after it. */
 export function listWrites(client: DynamoDBDocumentClient, table: string, mode: PointerMode) {
+  const known: KnownTags = new Set();
   const update = (updates: readonly Update[]) => updateAll(client, updates, mode);
   return {
     /** Of rows that are new at their place: nothing can be there. */
-    putNew: (pointers: readonly PointerPut[]) => putRows(client, table, pointers.map(itemOf), mode),
+    async putNew(pointers: readonly PointerPut[]): Promise<void> {
+      const rows = [...pointers.map(itemOf), ...tagRows(pointers, known)];
+      await putRows(client, table, rows, mode);
+      noteTags(pointers, known);
+    },
 
     /** Of rows that were at their place before: a pointer may be there, with its history. */
-    putAgain: (pointers: readonly PointerPut[]) =>
-      update(pointers.map((pointer) => putUpdate(table, pointer))),
+    async putAgain(pointers: readonly PointerPut[]): Promise<void> {
+      await putRows(client, table, tagRows(pointers, known), mode);
+      await update(pointers.map((pointer) => putUpdate(table, pointer)));
+      noteTags(pointers, known);
+    },
 
     /** Those that are not there, or have left, strongly. */
     async missing(pointers: readonly PointerPut[]): Promise<PointerPut[]> {

@@ -4,7 +4,10 @@ import { routes } from '../../lambdas/contracts/routes';
 import { FunctionIntegration } from './function-integration';
 import type { ServiceFunction } from './service-function';
 
-/** The routes of the contract, and one for all that it does not name: a 404 of our own. */
+/**
+ * The routes of the contract; what it does not name below /v1, a 404 of our own; and all else, which is the graph of
+ * ThreatExchange, under whichever version its clients write.
+ */
 export function addRoutes(
   api: HttpApi,
   apiFunctions: Readonly<Record<ApiFunction, ServiceFunction>>,
@@ -25,6 +28,7 @@ export function addRoutes(
     audit: new FunctionIntegration(api, apiFunctions.audit),
     departure: new FunctionIntegration(api, apiFunctions.departure),
     screening: new FunctionIntegration(api, apiFunctions.screening),
+    threatexchange: new FunctionIntegration(api, apiFunctions.threatexchange),
     system: new FunctionIntegration(api, apiFunctions.system),
   };
   for (const route of routes) {
@@ -36,7 +40,12 @@ export function addRoutes(
   }
   new HttpRoute(api, 'Unknown', {
     httpApi: api,
-    routeKey: HttpRouteKey.DEFAULT,
+    routeKey: HttpRouteKey.with('/v1/{unknown+}', HttpMethod.ANY),
     integration: integrations.system,
+  });
+  new HttpRoute(api, 'Graph', {
+    httpApi: api,
+    routeKey: HttpRouteKey.DEFAULT,
+    integration: integrations.threatexchange,
   });
 }

@@ -41,6 +41,7 @@ export class ApiStack extends Stack {
       audit: make('audit'),
       departure: make('departure'),
       screening: make('screening'),
+      threatexchange: make('threatexchange'),
       system: make('system'),
       bootstrap: make('bootstrap'),
     };

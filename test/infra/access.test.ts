@@ -70,6 +70,7 @@ describe('the role of a function', () => {
     expect(functionsThat(writing, 'Exchange.Arn')).toEqual([
       'publish',
       'discuss',
+      'threatexchange',
       'expirer',
       'sweeper',
       'doctor',
@@ -106,6 +107,7 @@ describe('the role of a function', () => {
       'departure',
       'admission',
       'screening',
+      'threatexchange',
       'bootstrap',
     ]);
   });
@@ -115,6 +117,7 @@ describe('the role of a function', () => {
       'directory',
       'groups',
       'admission',
+      'threatexchange',
       'repairer',
       'rescanner',
       'list-builder',
@@ -145,6 +148,7 @@ describe('the audit', () => {
       'feed',
       'export',
       'audit',
+      'threatexchange',
     ]);
   });
 

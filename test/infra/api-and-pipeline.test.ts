@@ -28,7 +28,8 @@ describe('the API', () => {
         `${route.method} ${route.path}`,
         `${functions[route.function].id}Function.Arn`,
       ]),
-      ['$default', 'SystemFunction.Arn'],
+      ['ANY /v1/{unknown+}', 'SystemFunction.Arn'],
+      ['$default', 'ThreatExchangeFunction.Arn'],
     ]);
   });
 

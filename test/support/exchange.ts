@@ -36,6 +36,7 @@ import { type HttpHandler, httpHandler } from '../../lambdas/platform/http-handl
 import { knownGoodReader } from '../../lambdas/platform/known-good';
 import { problemStatus } from '../../lambdas/platform/problem-table';
 import { publicEdge } from '../../lambdas/platform/public-edge';
+import { surfaceHandler } from '../../lambdas/platform/surface-handler';
 import { savedApi } from '../../lambdas/saved/saved-api';
 import { rescan } from '../../lambdas/screening/rescan';
 import { screeningApi } from '../../lambdas/screening/screening-api';
@@ -70,8 +71,10 @@ import { rosterStore } from '../../lambdas/store/roster-store';
 import { screeningStore } from '../../lambdas/store/screening-store';
 import type { SealStore } from '../../lambdas/store/seal-store';
 import { searchStore } from '../../lambdas/store/search-store';
+import { tagStore } from '../../lambdas/store/tag-store';
 import { useStore } from '../../lambdas/store/use-store';
 import { systemApi } from '../../lambdas/system/system-api';
+import { graphSurface } from '../../lambdas/threatexchange/serve-graph';
 import type { TableName } from '../../lib/tables';
 import { keptContents } from './kept-contents';
 import { keptSeals } from './seals';
@@ -225,7 +228,20 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     screening: screeningApi({ knownGood: knownGoodLists, screening, jobs, directory, now }),
     system: systemApi(),
   };
+  const graph = graphSurface({
+    ...{ exchange, index, feeds, directory, listings, groups, makeId, random, now, tellRead },
+    ...{ examine, cursorKeys: keys.cursors, lists: groupLists(client, tables.directory) },
+    remarks: remarkRows(client, tables.audienceIndex),
+    tags: tagStore(client, tables.audienceIndex),
+    open: searchStore(client, tables),
+    repeats: repeatStore(client, tables.limits),
+    onClash: () => log.error('id.clash'),
+  });
   const handlers = new Map<Route['function'], HttpHandler>();
+  handlers.set(
+    'threatexchange',
+    surfaceHandler(graph, httpEdge(client, settings, keys, { now, log, ...bent })),
+  );
   for (const [name, api] of Object.entries(apis)) {
     const edge =
       name === 'system' ? publicEdge(log) : httpEdge(client, settings, keys, { now, log, ...bent });
@@ -326,9 +342,11 @@ async function dispatch(
 ): Promise<Answer> {
   const event = toEvent(line, call, now);
   const route = routes.find(({ method, path }) => `${method} ${path}` === event.routeKey);
-  const handler = handlers.get(route?.function ?? 'system');
+  const isNative = event.rawPath.startsWith('/v1/');
+  const handler = handlers.get(route?.function ?? (isNative ? 'system' : 'threatexchange'));
   if (!handler) throw new Error('no function has this route');
-  return promised(route, toAnswer(await handler(event)));
+  const answer = toAnswer(await handler(event));
+  return route || isNative ? promised(route, answer) : answer;
 }
 
 /** Every answer in every test is held against the contract. */
@@ -340,7 +358,7 @@ function promised(route: Route | undefined, answer: Answer): Answer {
 
 function toEvent(line: string, call: Call, now: Clock): APIGatewayProxyEventV2 {
   const [method = '', target = ''] = line.split(' ');
-  const [rawPath = '', rawQueryString = ''] = target.split('?');
+  const [rawPath = '', rawQueryString = ''] = target.split(/\?(.*)/s);
   const { routeKey, pathParameters } = match(method, rawPath);
   const bytes =
     call.bytes ?? (call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body)));

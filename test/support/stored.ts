@@ -118,6 +118,7 @@ function sortIndexItem(item: Item, stored: Stored): void {
     return;
   }
   if (first === 'job' || first === 'probe') return;
+  if (['tags', 'tag-id', 'tagged'].includes(kind ?? '')) return;
   const held = heldBy(stored, first as Audience);
   if (kind === 'id') held.pointers.set(id, String(item['indicatorId']));
   else if (listKinds.has(kind ?? '')) {

@@ -8,9 +8,8 @@ export async function serve(exchange: Pick<Exchange, 'call' | 'index'>) {
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-    );
+    const sent = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+    const headers = { ...Object.fromEntries(sent), 'x-forwarded-proto': 'http' };
     const bytes = Buffer.concat(chunks);
     const line = `${request.method} ${request.url}`;
     const reply = await exchange.call(line, { headers, ...(bytes.length ? { bytes } : {}) });

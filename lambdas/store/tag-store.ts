@@ -1,0 +1,155 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { Audience } from '../core/audience';
+import { tagId } from '../core/tag';
+import { batchGet } from './batch-get';
+import { indexKeys, timeKey } from './index-keys';
+
+const tagItem = z.object({ sk: z.string(), text: z.string() });
+const taggedItem = z.object({ sk: z.string(), firstSeen: z.number() });
+
+/** An object that was tagged in an audience, at the time of it; it may have lost the tag since. */
+export interface Tagged {
+  readonly audience: Audience;
+  readonly at: number;
+  readonly indicatorId: string;
+  readonly id: string;
+  readonly firstSeen: number;
+}
+
+export type TagStore = ReturnType<typeof tagStore>;
+
+/** Which tags were ever put in an audience, and on what: always by audience first. */
+export function tagStore(client: DynamoDBDocumentClient, table: string) {
+  return {
+    /** The texts of those of the ids that are tags in one of the audiences. */
+    async readTexts(audiences: readonly Audience[], ids: readonly string[]): Promise<string[]> {
+      const keys = audiences.flatMap((audience) => ids.map((id) => indexKeys.tagId(audience, id)));
+      const items = await batchGet(client, table, keys, { isStrong: false });
+      return [...new Set(items.map((item) => String(item['text'])))];
+    },
+
+    /** Up to `limit` tags of an audience that begin with this, in lower case, behind a place. */
+    async readTags(
+      audience: Audience,
+      {
+        prefix,
+        after,
+        limit,
+      }: { readonly prefix: string; readonly after: string; readonly limit: number },
+    ): Promise<{ readonly place: string; readonly text: string }[]> {
+      const from = after > prefix ? `${after} ` : prefix;
+      if (from > `${prefix}${last}`) return [];
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :upTo',
+          ExpressionAttributeValues: {
+            ':pk': indexKeys.tag(audience, '').pk,
+            ':from': from === '' ? ' ' : from,
+            ':upTo': `${prefix}${last}`,
+          },
+          Limit: limit,
+        }),
+      );
+      return Items.map((item) => tagItem.parse(item)).map(({ sk, text }) => ({ place: sk, text }));
+    },
+
+    /** What was tagged so in an audience, by time, behind a place and before a time. */
+    async readTagged(
+      audience: Audience,
+      text: string,
+      {
+        after,
+        until,
+        limit,
+      }: { readonly after: string; readonly until: number; readonly limit: number },
+    ): Promise<Tagged[]> {
+      const upTo = timeKey(until);
+      if (after >= upTo) return [];
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :upTo',
+          ExpressionAttributeValues: {
+            ':pk': indexKeys.tagged(audience, text, 0, nowhere).pk,
+            ':from': after,
+            ':upTo': upTo,
+          },
+          Limit: limit,
+        }),
+      );
+      return Items.map((item) => taggedOf(item, audience)).filter((one) => placeOf(one) !== after);
+    },
+  };
+}
+
+/** Sorts behind all text. */
+const last = '\u{10ffff}';
+const nowhere = { indicatorId: '', id: '' };
+
+function taggedOf(item: unknown, audience: Audience): Tagged {
+  const { sk, firstSeen } = taggedItem.parse(item);
+  const [at = '', indicatorId = '', id = ''] = sk.split('/');
+  return { audience, at: Number(at), indicatorId, id, firstSeen };
+}
+
+/** Where what was tagged from a time on begins. */
+export function taggedSince(micros: number): string {
+  return timeKey(micros);
+}
+
+/** Where a list of what was tagged goes on. */
+export function placeOf({
+  at,
+  indicatorId,
+  id,
+}: Pick<Tagged, 'at' | 'indicatorId' | 'id'>): string {
+  return `${timeKey(at)}/${indicatorId}/${id}`;
+}
+
+interface TagPut {
+  readonly audience: Audience;
+  readonly token: string;
+  readonly firstSeen: number;
+  readonly indicatorId: string;
+  readonly id: string;
+  readonly at: number;
+}
+
+const prefix = 'tag/';
+
+/** Tags that a process has put already are not put by it again. */
+export type KnownTags = Set<string>;
+const mostKnown = 20_000;
+
+/** What is written beside the pointers of tags; a tag that was put is not forgotten when it goes. */
+export function tagRows(pointers: readonly TagPut[], known: KnownTags) {
+  const rows = pointers.filter(isOfTag).flatMap((pointer) => {
+    const { audience, at, firstSeen } = pointer;
+    const text = textOf(pointer);
+    const tagged = { ...indexKeys.tagged(audience, text, at, pointer), firstSeen };
+    if (known.has(nameOf(pointer))) return [tagged];
+    const tag = { ...indexKeys.tag(audience, text), text };
+    return [tagged, tag, { ...indexKeys.tagId(audience, tagId(text)), text }];
+  });
+  return [...new Map(rows.map((row) => [`${row.pk} ${row.sk}`, row])).values()];
+}
+
+/** Once they were written. */
+export function noteTags(pointers: readonly TagPut[], known: KnownTags): void {
+  if (known.size >= mostKnown) known.clear();
+  for (const pointer of pointers.filter(isOfTag)) known.add(nameOf(pointer));
+}
+
+function isOfTag({ token }: TagPut): boolean {
+  return token.startsWith(prefix);
+}
+
+function textOf({ token }: TagPut): string {
+  return token.slice(prefix.length);
+}
+
+function nameOf({ audience, token }: TagPut): string {
+  return `${audience} ${token}`;
+}

@@ -1,0 +1,69 @@
+import { groupAudience } from '../core/audience';
+import { type Found, findObject, nodeOf } from './find-node';
+import type { GraphContext } from './graph-context';
+import { badParameter, GraphError, missing } from './graph-error';
+import { isId } from './graph-request';
+import { readList } from './read-params';
+import { renderNode } from './render';
+import { readSelection } from './selection';
+
+export async function readNode(id: string, context: GraphContext): Promise<object> {
+  const found = await findObject(id, context);
+  if (!found) throw missing('GET');
+  return renderNode(nodeOf(found, context), readSelection(context.request.params['fields']));
+}
+
+const mostIds = 1000;
+const readsAtOnce = 16;
+
+/** Several nodes by their ids, in their order; the whole call fails where one of them is not there. */
+export async function readByIds(whole: GraphContext): Promise<object> {
+  const context = narrowed(whole);
+  const { params } = context.request;
+  const ids = [...new Set(readList(params, 'ids') ?? [])];
+  if (!ids.every(isId)) throw badParameter('ids', 'must be ids with commas between them.');
+  if (ids.length > mostIds) throw badParameter('ids', `are at most ${mostIds} at once.`);
+  const selection = readSelection(params['fields']);
+  const found = await findAll(ids, context);
+  if (found.size < ids.length) {
+    throw new GraphError(404, 803, '(#803) Some of the ids that you asked for do not exist.');
+  }
+  await tell(ids.length, context);
+  const nodes = ids.map(async (id) => {
+    const one = found.get(id);
+    return [id, one && (await renderNode(nodeOf(one, context), selection))] as const;
+  });
+  // An object's own order would put ids that are small numbers first; these are none.
+  return Object.fromEntries(await Promise.all(nodes));
+}
+
+/** With a group named, as that group alone sees it. */
+function narrowed(context: GraphContext): GraphContext {
+  const { request, caller } = context;
+  const { privacy_group: groupId } = request.params;
+  if (!groupId) return context;
+  const audiences = caller.audiences.filter((one) => one === groupAudience(groupId));
+  if (audiences.length === 0) throw badParameter('privacy_group', 'is no group of yours.');
+  return { ...context, caller: { ...caller, audiences } };
+}
+
+async function findAll(
+  ids: readonly string[],
+  context: GraphContext,
+): Promise<ReadonlyMap<string, Found>> {
+  const found = new Map<string, Found>();
+  const queue = [...ids];
+  const run = async () => {
+    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+      const one = await findObject(id, context);
+      if (one) found.set(id, one);
+    }
+  };
+  await Promise.all(Array.from({ length: readsAtOnce }, run));
+  return found;
+}
+
+/** Many that are read at once are a look-up on record. */
+async function tell(values: number, { caller, deps }: GraphContext): Promise<void> {
+  if (values > 1) await deps.tellRead(caller, 'values.looked_up', { values, known: values });
+}

@@ -1,0 +1,190 @@
+import { request } from 'node:http';
+import { graphWorld } from './graph-world';
+
+const world = graphWorld();
+
+/** As it stands in the request line, which fetch would encode. */
+function rawGet(url: string, target: string): Promise<{ status: number; text: string }> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, path: target, method: 'GET' }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() });
+      });
+    });
+    sent.on('error', reject).end();
+  });
+}
+
+describe('where requests lead', () => {
+  it.each([
+    '/threat_exchange_members',
+    '/v2.3/threat_exchange_members',
+    '/v25.0/threat_exchange_members/',
+    '//v2.8/threat_exchange_members',
+  ])('GET %s is one and the same', async (path) => {
+    const { ask, alice } = await world();
+
+    const { status, body, headers } = await ask(`GET ${path}`, alice);
+
+    expect(status).toBe(200);
+    expect(body).toEqual({ data: [{ id: alice.id, name: 'Alice Analytics' }] });
+    expect(headers.get('content-type')).toBe('application/json; charset=UTF-8');
+  });
+
+  it.each([
+    ['GET /v6.0/no_such_thing', 2500],
+    ['POST /v6.0/threat_exchange_members', 2500],
+    ['GET /v6.0/4611686018427387904', 100],
+    ['DELETE /v6.0/4611686018427387904', 100],
+    ['PUT /v6.0/threat_descriptors', 100],
+  ])('%s is an error of code %i, as JSON', async (line, code) => {
+    const { ask, alice } = await world();
+
+    const { status, body } = await ask(line, alice);
+
+    expect(status).toBe(400);
+    expect(body.error).toMatchObject({ code, message: expect.any(String) });
+    expect(body.error.fbtrace_id).toMatch(/^[\w-]{11}$/);
+  });
+
+  it('leaves /v1 to the native API', async () => {
+    const { raw } = await world();
+
+    const { status, body } = await raw('GET /v1/nothing');
+
+    expect([status, body.code]).toEqual([404, 'route.not_found']);
+  });
+});
+
+describe('tokens', () => {
+  it.each([
+    ['a raw pipe', (token: string) => token],
+    ['an encoded pipe', (token: string) => token.replace('|', '%7C')],
+    ['one that was encoded twice', (token: string) => token.replace('|', '%257C')],
+    ['the same token twice', (token: string) => `${token}&access_token=${token}`],
+  ])('are taken with %s in the query', async (_, written) => {
+    const { url, alice } = await world();
+    const target = `/v2.9/threat_descriptors?fields=id,owner{id}&access_token=${written(alice.token)}`;
+
+    const { status, text } = await rawGet(url, target);
+
+    expect([status, JSON.parse(text).data]).toEqual([200, expect.any(Array)]);
+  });
+
+  it.each(['Bearer', 'OAuth'])('are taken from the header as %s', async (scheme) => {
+    const { raw, alice } = await world();
+
+    const { status } = await raw('GET /threat_exchange_members', {
+      headers: { authorization: `${scheme} ${alice.token}` },
+    });
+
+    expect(status).toBe(200);
+  });
+
+  it('that are missing are 104, and wrong ones 190', async () => {
+    const { raw, ask, alice } = await world();
+
+    const missing = await raw('GET /v6.0/threat_descriptors');
+    const wrong = await ask('GET /v6.0/threat_descriptors', {
+      ...alice,
+      token: alice.token.replace(/.$/, (end) => (end === 'x' ? 'y' : 'x')),
+    });
+
+    expect([missing.status, missing.body.error.code]).toEqual([400, 104]);
+    expect([wrong.status, wrong.body.error]).toMatchObject([
+      400,
+      { code: 190, type: 'OAuthException' },
+    ]);
+  });
+});
+
+describe('bodies', () => {
+  const said = {
+    ...{ type: 'DOMAIN', description: 'x', status: 'MALICIOUS' },
+    ...{ privacy_type: 'VISIBLE', share_level: 'GREEN' },
+  };
+
+  it.each([
+    ['a form', 'application/x-www-form-urlencoded', 'form.example'],
+    ['a form with a stray &', 'application/x-www-form-urlencoded', 'stray.example'],
+    ['a form without a content type', '', 'bare.example'],
+    ['wrapped names', 'application/x-www-form-urlencoded', 'wrapped.example'],
+    ['JSON as text', 'text/json', 'json.example'],
+  ])('are read as %s', async (kind, type, indicator) => {
+    const { raw, ask, alice } = await world();
+    const fields = { access_token: alice.token, indicator, ...said };
+    const names = Object.entries(fields).map(([name, value]): [string, string] => [
+      kind === 'wrapped names' ? `params[${name}]` : name,
+      value,
+    ]);
+    const form = `${kind.includes('stray') ? '&' : ''}${new URLSearchParams(names)}`;
+    const body = Buffer.from(type === 'text/json' ? JSON.stringify(fields) : form);
+
+    const made = await raw('POST /v6.0/threat_descriptors', {
+      ...{ body, headers: type ? { 'content-type': type } : {} },
+    });
+    const read = await ask(`GET /${made.body.id}`, alice);
+
+    expect(made).toMatchObject({ status: 200, body: { success: true } });
+    expect(read.body.raw_indicator).toBe(indicator);
+  });
+
+  it('are read as multipart, with the token inside, also to delete', async () => {
+    const { raw, ask, alice } = await world();
+    const form = new FormData();
+    const fields = { access_token: alice.token, indicator: 'multi.example', ...said };
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    const made = await raw('POST /v25.0/threat_descriptors', { body: form });
+    const token = new FormData();
+    token.append('access_token', alice.token);
+
+    const gone = await raw(`DELETE /v25.0/${made.body.id}`, { body: token });
+    const read = await ask(`GET /${made.body.id}`, alice);
+
+    expect(gone).toMatchObject({ status: 200, body: { success: true } });
+    expect(read.body.error).toMatchObject({ code: 100, error_subcode: 33 });
+  });
+
+  it('may name another method', async () => {
+    const { ask, submit, alice } = await world();
+    const { body } = await submit(alice, 'override.example');
+
+    const gone = await ask(`POST /${body.id}`, alice, { method: 'delete' });
+    const read = await ask(`GET /${body.id}`, alice);
+
+    expect([gone.status, gone.body, read.status]).toEqual([200, { success: true }, 400]);
+  });
+
+  it('may be a batch, each item by itself', async () => {
+    const { raw, submit, alice } = await world();
+    const made = await submit(alice, 'batch.example');
+    const batch = JSON.stringify([
+      { method: 'GET', relative_url: `v2.9/${made.body.id}?fields=raw_indicator` },
+      { method: 'POST', relative_url: made.body.id, body: 'status=NOT_A_STATUS' },
+      { method: 'POST', relative_url: `v2.9/${made.body.id}`, body: 'status=SUSPICIOUS' },
+      { method: 'GET', relative_url: made.body.id, omit_response_on_success: true },
+    ]);
+    const query = new URLSearchParams({
+      ...{ access_token: alice.token, include_headers: 'false', batch },
+    });
+
+    const { status, body } = await raw(`POST /?${query}`);
+
+    expect(status).toBe(200);
+    expect(body.map((one: { code: number } | null) => one?.code)).toEqual([
+      200,
+      400,
+      200,
+      undefined,
+    ]);
+    expect(JSON.parse(body[0].body)).toEqual({
+      id: made.body.id,
+      raw_indicator: 'batch.example',
+    });
+    expect(JSON.parse(body[1].body).error.message).toContain('status');
+    expect(body[0]).not.toHaveProperty('headers');
+  });
+});
