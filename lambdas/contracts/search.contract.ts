@@ -36,7 +36,8 @@ const percent = wholeNumber.transform(Number).pipe(z.int().min(0).max(100));
 
 const fields = {
   q: text(8192, 1).optional().meta({
-    description: 'A value as it is or defanged, or words of descriptions and tags',
+    description:
+      'A value as it is or defanged, or words of descriptions, tags and, of indicators, comments',
   }),
   mode: z.enum(searchModes).optional().meta({
     description:
@@ -95,7 +96,7 @@ const facetValue = z.strictObject({
 const facets = z.partialRecord(z.enum(facetNames), z.array(facetValue)).meta({
   id: 'Facets',
   description:
-    'Opinions that match, by what they say: exact up to 1,000 rows, beyond that at least and at most so many',
+    'Opinions that match by what they say themselves: exact up to 1,000 rows, beyond that at least and at most so many',
 });
 
 const readAs = z

@@ -1,6 +1,7 @@
 import type { ObjectKind } from './exchange-object';
-import { type ListedToken, pointersOf } from './pointers';
+import { commentPointers, type ListedToken, pointersOf } from './pointers';
 import type { Projection } from './projection';
+import type { CommentProjection } from './remark-projection';
 
 /** A row as far as the lists depend on it. */
 interface ListedRow {
@@ -16,10 +17,12 @@ interface ListedChange {
   readonly isAnew: boolean;
 }
 
-/** The lists that a row is in; what is said about an opinion, and what is gone, is in none. */
+/** The lists that a row is in; reactions, relations, and what is gone or waits are in none. */
 export function listsOf(row: ListedRow | undefined): ListedToken[] {
-  if (row?.projection === undefined || (row.kind ?? 'descriptor') !== 'descriptor') return [];
-  return pointersOf(JSON.parse(row.projection) as Projection);
+  if (row?.projection === undefined) return [];
+  const { kind = 'descriptor', projection } = row;
+  if (kind === 'descriptor') return pointersOf(JSON.parse(projection) as Projection);
+  return kind === 'comment' ? commentPointers(JSON.parse(projection) as CommentProjection) : [];
 }
 
 /** What a change adds to the lists. Where nothing of the row before can be relied upon, all that it is in. */

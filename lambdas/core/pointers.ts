@@ -1,7 +1,8 @@
 import { blockIn, floorOf, levelsAbove } from './blocks';
 import { hostOf, registrableDomain } from './indicator/registrable-domain';
 import type { Projection } from './projection';
-import { wordsSaid } from './words';
+import type { CommentProjection } from './remark-projection';
+import { wordsCommented, wordsSaid } from './words';
 
 /** A list that a row is in, and what can be checked of it there before any row is fetched. */
 export interface ListedToken {
@@ -34,6 +35,8 @@ export const tokens = {
   owner: (owner: string) => `owner/${owner}`,
   tag: (tag: string) => `tag/${tag}`,
   word: (word: string) => `word/${word}`,
+  /** Of comments, which lead to what they are about. */
+  commented: (word: string) => `commented/${word}`,
   prefix: (text: string) => `prefix/${start(text, prefixCharacters)}`,
   /** What is at or below a registrable domain. */
   host: (domain: string) => `host/${domain}`,
@@ -62,6 +65,16 @@ export function pointersOf(projection: Projection): ListedToken[] {
     ...hostPointers({ type, value }),
     ...blockPointers({ type, value }),
   ];
+}
+
+/** The lists that a comment is in. */
+export function commentPointers(comment: CommentProjection): ListedToken[] {
+  return wordsCommented(comment).map((word) => ({ token: tokens.commented(word) }));
+}
+
+/** Whether a list is of comments: its places are theirs, not those of opinions. */
+export function isOfComments(token: string): boolean {
+  return token.startsWith(tokens.commented(''));
 }
 
 /** What a prefix is compared with: the value, of a URI without its scheme. */

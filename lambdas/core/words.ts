@@ -1,7 +1,7 @@
 const shortest = 3;
 const longest = 32;
-/** Of one opinion; what it says beyond that is found by its other tokens. */
-const wordsOfOpinion = 32;
+/** Of one opinion or comment; what an opinion says beyond that is found by its other tokens. */
+const mostWords = 32;
 
 /**
  * The words of a text, each once, in its order: runs of letters and digits, in lower case and in one form of
@@ -20,7 +20,12 @@ export function wordsSaid(opinion: {
   readonly tags: readonly string[];
 }): string[] {
   const description = typeof opinion.description === 'string' ? opinion.description : '';
-  return wordsOf([description, ...opinion.tags].join(' ')).slice(0, wordsOfOpinion);
+  return wordsOf([description, ...opinion.tags].join(' ')).slice(0, mostWords);
+}
+
+/** The words by which an indicator is found that a comment is about: of its text as it is now. */
+export function wordsCommented({ text }: { readonly text: string }): string[] {
+  return wordsOf(text).slice(0, mostWords);
 }
 
 /** Lower case may come apart again, so it is put together after it as well. */

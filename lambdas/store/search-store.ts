@@ -6,10 +6,11 @@ import type { Order, Place } from '../core/search/place';
 import type { Span } from '../core/search/search-query';
 import { type AudienceIndicator, audienceIndexStore } from './audience-index-store';
 import { batchGet } from './batch-get';
-import { feedKeys, indexKeys, timeKey } from './index-keys';
+import { feedKeys, indexKeys, rowPrefixes, timeKey } from './index-keys';
 import { audienceRow, feedHead } from './index-rows';
 import { meteredClient } from './metered-client';
 import { pointerLists } from './pointer-lists';
+import { remarkRows } from './remark-rows';
 
 export interface SearchTables {
   readonly audienceIndex: string;
@@ -41,6 +42,7 @@ function searchReads(
   const { readList, readPointers } = pointerLists(client, audienceIndex);
   return {
     ...{ readList, readPointers, readSummaries, spent },
+    remarks: remarkRows(client, audienceIndex),
 
     /** A piece of a list within a span of time, in the order of a walk, behind a place of it. */
     readSpan({ order, after, span, ...list }: ListSpan) {
@@ -69,18 +71,22 @@ function searchReads(
       return items.map((item) => ({ audience: audienceOf(item), row: audienceRow(item) }));
     },
 
-    /** All that an audience holds of an indicator, gone ones too, however many pages they fill. */
-    async readPartition({ audience, indicatorId }: AudienceIndicator): Promise<AudienceRow[]> {
+    /** The opinions that an audience holds of an indicator, gone ones too, however many pages they fill; with comments too. */
+    async readPartition(
+      { audience, indicatorId }: AudienceIndicator,
+      withComments = false,
+    ): Promise<AudienceRow[]> {
       const rows: AudienceRow[] = [];
       let from: Record<string, unknown> | undefined;
       do {
         const page = await client.send(
           new QueryCommand({
             TableName: audienceIndex,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :rows)',
+            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
             ExpressionAttributeValues: {
               ':pk': indexKeys.partition(audience, indicatorId),
-              ':rows': 'd/',
+              ':first': withComments ? rowPrefixes.comment : rowPrefixes.descriptor,
+              ':last': `${rowPrefixes.descriptor}~`,
             },
             ExclusiveStartKey: from,
           }),

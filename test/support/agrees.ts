@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../../lambdas/core/audience';
 import { dueOverlapMinutes, minuteOf } from '../../lambdas/core/due';
-import { pointersOf } from '../../lambdas/core/pointers';
+import { listsOf } from '../../lambdas/core/list-plan';
 import { desiredRows, isLiveOpinion, type Projection } from '../../lambdas/core/projection';
 import { summarise } from '../../lambdas/core/summary';
 import { microsOf } from '../../lambdas/core/time';
@@ -93,7 +93,7 @@ function listDisagreements({ rows, lists }: StoredAudience): string[] {
   const wanted = rows.flatMap(({ projection: text, ...row }) => {
     if (text === undefined) return [];
     const sk = placeKey(row);
-    return pointersOf(JSON.parse(text) as Projection).map((listed) => ({ ...listed, sk }));
+    return listsOf({ ...row, projection: text }).map((listed) => ({ ...listed, sk }));
   });
   const missing = wanted.flatMap(({ token, sk, text }) => {
     const found = byPlace.get(`${token} ${sk}`);

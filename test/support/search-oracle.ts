@@ -22,16 +22,29 @@ export interface OpinionSeen {
 
 export interface IndicatorSeen {
   readonly id: string;
-  readonly summary: { readonly disputed: boolean };
+  readonly summary: {
+    readonly disputed: boolean;
+    readonly discussion?: { readonly reactions: Readonly<Record<string, number>> };
+  };
   readonly descriptors: readonly OpinionSeen[];
+  /** What comments say that may be read. */
+  readonly comments: readonly string[];
+  /** The reader's own opinions that are over. */
+  readonly over: readonly OpinionSeen[];
 }
+
+export type SearchKind = 'indicator' | 'descriptor';
 
 /** A filter in the words of the API, and in its own of what it lets through. */
 export interface Filter {
   readonly params: Readonly<Record<string, string>>;
-  readonly fits: (opinion: OpinionSeen, indicator: IndicatorSeen) => boolean;
+  readonly fits: (opinion: OpinionSeen, indicator: IndicatorSeen, kind: SearchKind) => boolean;
   /** Of whose a test can only say it of what was seen in any audience. */
   readonly isOfAudience?: boolean;
+  /** Asks for what is over, and for nothing else. */
+  readonly isOver?: boolean;
+  /** Asks what others say of it too. */
+  readonly isOfTalk?: boolean;
 }
 
 const hostOf = ({ type, value }: OpinionSeen): string =>
@@ -42,11 +55,19 @@ const hostOf = ({ type, value }: OpinionSeen): string =>
       : type === 'DOMAIN'
         ? value
         : '';
-const has = (said: OpinionSeen, word: string) =>
-  `${said.description} ${said.tags.join(' ')}`
+const isIn = (text: string, word: string) =>
+  text
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .includes(word);
+const saying =
+  (...words: readonly string[]): Filter['fits'] =>
+  ({ description, tags }, { comments }, kind) =>
+    words.every(
+      (word) =>
+        isIn(`${description} ${tags.join(' ')}`, word) ||
+        (kind === 'indicator' && comments.some((text) => isIn(text, word))),
+    );
 const among =
   (...values: readonly string[]) =>
   ({ value }: OpinionSeen) =>
@@ -62,8 +83,9 @@ export function filtersOf(world: Community, middle: string): Filter[] {
   return [
     { params: {}, fits: () => true },
     q('EVIL[.]example.', 'auto', among('evil.example')),
-    q('emotet', 'auto', (o) => has(o, 'emotet')),
-    q('seen Again', 'words', (o) => has(o, 'seen') && has(o, 'again')),
+    { ...q('emotet', 'auto', saying('emotet')), isOfTalk: true },
+    { ...q('seen Again', 'words', saying('seen', 'again')), isOfTalk: true },
+    { ...q('beacon', 'words', saying('beacon')), isOfTalk: true },
     q('evil', 'prefix', (o) => bare(o).startsWith('evil')),
     q('https://a.evil.example/lo', 'prefix', (o) => bare(o).startsWith('a.evil.example/lo')),
     q('evil.example', 'below', (o) => `.${hostOf(o)}`.endsWith('.evil.example')),
@@ -119,6 +141,13 @@ export function filtersOf(world: Community, middle: string): Filter[] {
       params: { activeSince: middle },
       fits: ({ firstActiveAt }) => firstActiveAt !== null && firstActiveAt >= middle,
     },
+    {
+      params: { reaction: 'HELPFUL,OUTDATED' },
+      fits: (_, { summary: { discussion } }) =>
+        ['HELPFUL', 'OUTDATED'].some((kind) => (discussion?.reactions[kind] ?? 0) > 0),
+      isOfTalk: true,
+    },
+    { params: { expired: 'true' }, fits: () => true, isOver: true },
     { params: { disputed: 'true' }, fits: (_, { summary }) => summary.disputed },
     { params: { disputed: 'false' }, fits: (_, { summary }) => !summary.disputed },
     {
@@ -137,34 +166,55 @@ export function both(a: Filter, b: Filter): Filter | undefined {
   if ([a, b].every((one) => nameOf(one).startsWith('published'))) return undefined;
   if ([a, b].every((one) => nameOf(one).startsWith('changed'))) return undefined;
   // What an audience shows of times and disputes is that audience's: the whole view can't judge it.
-  const isOfWhole = ({ params }: Filter) =>
-    Object.keys(params).some((name) => /^(published|changed|disputed)/.test(name));
-  if ((a.isOfAudience && isOfWhole(b)) || (b.isOfAudience && isOfWhole(a))) return undefined;
+  const isOfWhole = ({ params, isOfTalk }: Filter) =>
+    isOfTalk || Object.keys(params).some((name) => /^(published|changed|disputed)/.test(name));
+  const isOfOne = ({ isOfAudience, isOver }: Filter) => isOfAudience || isOver;
+  if ((isOfOne(a) && isOfWhole(b)) || (isOfOne(b) && isOfWhole(a))) return undefined;
+  if (isOfOne(a) && isOfOne(b)) return undefined;
   return {
+    isOver: a.isOver || b.isOver || false,
     params: { ...a.params, ...b.params },
-    fits: (opinion, indicator) => a.fits(opinion, indicator) && b.fits(opinion, indicator),
+    fits: (...seen) => a.fits(...seen) && b.fits(...seen),
   };
 }
 
 /** All that a member may see, one indicator after the other: what searches are held against. */
 export async function allSeen(
-  { call }: Community,
+  { call }: Pick<Community, 'call'>,
   token: string,
   values: readonly string[],
+  own: Iterable<string>,
 ): Promise<IndicatorSeen[]> {
+  const read = async (path: string) => (await call(`GET /v1/${path}`, { token })).body;
   const answers = await Promise.all(
     values.map((value) => call(`GET /v1/indicators?value=${encodeURIComponent(value)}`, { token })),
   );
-  return answers.flatMap(({ status, body }) => (status === 200 ? [body as IndicatorSeen] : []));
+  const live = answers.flatMap(({ status, body }) => (status === 200 ? [body] : []));
+  const seen = live.map(async (indicator): Promise<IndicatorSeen> => {
+    const isCommented = indicator.summary.discussion?.comments > 0;
+    const { comments } = isCommented
+      ? await read(`indicators/${indicator.id}/comments`)
+      : { comments: [] };
+    return { ...indicator, over: [], comments: comments.map((one: { text: string }) => one.text) };
+  });
+  const owned = await Promise.all([...own].map((id) => read(`descriptors/${id}`)));
+  const over = owned.filter(({ state }) => state === 'expired');
+  const nothing = { summary: { disputed: false }, descriptors: [], comments: [] };
+  return [
+    ...(await Promise.all(seen)),
+    ...over.map((one) => ({ ...nothing, id: one.indicatorId, over: [one] })),
+  ];
 }
 
 export function expectedOf(
   seen: readonly IndicatorSeen[],
-  { fits }: Filter,
-  kind: 'indicator' | 'descriptor',
+  { fits, isOver }: Filter,
+  kind: SearchKind,
 ): Set<string> {
   const matching = seen.flatMap((indicator) =>
-    indicator.descriptors.filter((opinion) => fits(opinion, indicator)),
+    (isOver ? indicator.over : indicator.descriptors).filter((opinion) =>
+      fits(opinion, indicator, kind),
+    ),
   );
   return new Set(matching.map(({ id, indicatorId }) => (kind === 'indicator' ? indicatorId : id)));
 }

@@ -12,14 +12,23 @@ export const searchedValues = [
 ];
 
 const descriptions = ['Emotet loader seen', 'phishing of a bank', 'seen again', ''];
+const comments = ['a beacon, seen', 'Emotet again?', 'beacon of emotet', 'no'];
 const statuses = ['MALICIOUS', 'NON_MALICIOUS', 'SUSPICIOUS', 'UNKNOWN'];
 const tags = ['emotet', 'phishing', 'misp-galaxy:threat-actor="Turla, Group"', 'apt29'];
 
-/** One thing that a member does at random: it says, says otherwise, shares with fewer, or takes back. */
-export async function actAtRandom(world: Community, draw: Draw): Promise<void> {
+/** A world of which one remembers what was said in it. */
+export interface SearchedWorld extends Community {
+  /** Ids of opinions, by their owner. */
+  readonly opinions: Map<string, Set<string>>;
+}
+
+/** One thing that a member does at random: it says, says otherwise, shares with fewer, talks of it, or takes back. */
+export async function actAtRandom(world: SearchedWorld, draw: Draw): Promise<void> {
   const member = pick([world.alice, world.bob, world.carol], draw);
   const value = pick(searchedValues, draw);
   const told = await sayAtRandom(world, member, value, draw);
+  world.opinions.set(member.id, (world.opinions.get(member.id) ?? new Set()).add(told.id));
+  if (draw() < 0.4) await talkAtRandom(world, told.indicatorId, draw);
   const act = draw();
   if (act < 0.1) {
     await world.call(`DELETE /v1/descriptors/${told.id}`, { token: member.token });
@@ -29,6 +38,30 @@ export async function actAtRandom(world: Community, draw: Draw): Promise<void> {
   }
   await world.index();
   world.wait(1 + Math.floor(draw() * 600));
+  if (draw() < 0.1) await world.expire();
+  await world.index();
+}
+
+/** A comment or a reaction to those who see it or to oneself, or a comment edited or taken back. */
+async function talkAtRandom({ call, ...world }: SearchedWorld, id: string, draw: Draw) {
+  const { token, id: mine } = pick([world.alice, world.bob, world.carol], draw);
+  await world.index();
+  const line = `/v1/indicators/${id}/comments`;
+  const { body: said } = await call(`GET ${line}`, { token });
+  const own = said.comments?.find(({ owner }: { owner: string }) => owner === mine);
+  const text = pick(comments, draw);
+  const act = draw();
+  if (act < 0.3) {
+    const path = `/v1/indicators/${id}/reactions/${pick(['HELPFUL', 'OUTDATED'], draw)}`;
+    await call(`PUT ${path}`, { token, body: {} });
+  } else if (own && act < 0.5) {
+    await call(`DELETE /v1/comments/${own.id}`, { token });
+  } else if (own && act < 0.7) {
+    await call(`PATCH /v1/comments/${own.id}`, { token, body: { version: own.version, text } });
+  } else {
+    const audience = pick([{ community: true }, { members: [mine] }], draw);
+    await call(`POST ${line}`, { token, body: { text, audience } });
+  }
 }
 
 async function sayAtRandom(world: Community, member: TestMember, value: string, draw: Draw) {
@@ -56,5 +89,5 @@ async function sayAtRandom(world: Community, member: TestMember, value: string, 
       : {}),
   };
   const { body: said } = await world.call('POST /v1/descriptors', { token: member.token, body });
-  return said as { readonly id: string; readonly version: number };
+  return said as { readonly id: string; readonly indicatorId: string; readonly version: number };
 }

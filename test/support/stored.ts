@@ -62,7 +62,18 @@ export interface Stored {
 
 type Item = Readonly<Record<string, unknown>>;
 
-const listKinds = new Set(['all', 'type', 'owner', 'tag', 'word', 'prefix', 'host', 'in', 'cidr']);
+const listKinds = new Set([
+  'all',
+  'type',
+  'owner',
+  'tag',
+  'word',
+  'commented',
+  'prefix',
+  'host',
+  'in',
+  'cidr',
+]);
 
 /** Reads the tables whole, with nothing of what normally reads them in between but the parser of the truth. */
 export async function readStored(

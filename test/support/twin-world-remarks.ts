@@ -21,7 +21,7 @@ export async function remark(one: Act, speaker: TestMember, world: World): Promi
     : (['DISAGREE_WITH_TAGS', 'drops'] as const);
   const reaction = `/v1/${one.tag % 2 ? `descriptors/${opinion}` : `indicators/${id}`}/reactions/${kind}`;
   if (one.status === 0) {
-    const body = { text: `word ${one.tag}`, ...said };
+    const body = { text: `${one.isHidden ? 'whisper' : 'word'} ${one.tag}`, ...said };
     await call(`POST /v1/indicators/${id}/comments`, { token, body });
   } else if (one.status === 1) await call(`PUT ${reaction}`, { token, body: said });
   else if (one.status === 2) await call(`DELETE ${reaction}`, { token });

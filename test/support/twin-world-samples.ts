@@ -75,7 +75,7 @@ const textsOf: Readonly<Record<string, readonly string[]>> = {
   contact: ['mail@apply.com'],
   expiresAt: ['2026-11-22T10:03:00Z', '2027-01-01T00:00:00Z'],
   // What a search asks.
-  q: ['a.example', 'tag0', '192.0.2.0/24', 'https://a.ex', '192.0.2.1'],
+  q: ['a.example', 'tag0', '192.0.2.0/24', 'https://a.ex', '192.0.2.1', 'word', 'whisper'],
   type: ['DOMAIN', 'DOMAIN,IP_ADDRESS'],
   tag: ['all', 'tag0', 'tag1,all'],
   status: ['MALICIOUS', 'NON_MALICIOUS,SUSPICIOUS'],

@@ -1,6 +1,12 @@
 import { blockOf } from '../blocks';
 import { registrableDomain } from '../indicator/registrable-domain';
-import { tokens as lists, pointersOf, prefixText, textCharacters } from '../pointers';
+import {
+  type ListedToken,
+  tokens as lists,
+  pointersOf,
+  prefixText,
+  textCharacters,
+} from '../pointers';
 import { DomainError } from '../problem';
 import type { Projection } from '../projection';
 import { wordsOf } from '../words';
@@ -11,9 +17,13 @@ import type { SearchQuery } from './search-query';
 
 const everything: Clause = { name: 'all', rank: 9, tokens: [lists.all] };
 
-/** Whether an opinion is one that a clause's lists lead to. */
-export function satisfies(projection: Projection, clauses: readonly Clause[]): boolean {
-  const pointers = pointersOf(projection);
+/** Whether an opinion is one that a clause's lists lead to, by itself or by lists that comments on its indicator are in. */
+export function satisfies(
+  projection: Projection,
+  clauses: readonly Clause[],
+  commented: readonly ListedToken[] = [],
+): boolean {
+  const pointers = [...pointersOf(projection), ...commented];
   return clauses.every(
     ({ tokens, fits, holdsFor }) =>
       pointers.some(({ token, text = '' }) => tokens.includes(token) && (fits?.(text) ?? true)) &&
@@ -23,9 +33,9 @@ export function satisfies(projection: Projection, clauses: readonly Clause[]): b
 
 /** Every condition of a query that has lists, and the list of everything for one that has none. */
 export function clausesOf(query: SearchQuery, wanted: Wanted | undefined): Clause[] {
-  const { tags, owners, types, tagMatch } = query;
+  const { tags, owners, types, tagMatch, kind } = query;
   return [
-    ...(wanted ? valueClauses(wanted) : []),
+    ...(wanted ? valueClauses(wanted, kind) : []),
     ...(tags && tagMatch === 'any' ? [named('tag', 3, tags.map(lists.tag))] : []),
     ...(tags && tagMatch === 'all' ? tags.map((tag) => named('tag', 3, [lists.tag(tag)])) : []),
     ...(owners ? [named('owner', 3, owners.map(lists.owner))] : []),
@@ -38,7 +48,7 @@ function named(name: string, rank: number, tokens: readonly string[]): Clause {
   return { name, rank, tokens: [...new Set(tokens)] };
 }
 
-function valueClauses(wanted: Wanted): Clause[] {
+function valueClauses(wanted: Wanted, kind: SearchQuery['kind']): Clause[] {
   switch (wanted.mode) {
     case 'exact':
       return [];
@@ -51,7 +61,7 @@ function valueClauses(wanted: Wanted): Clause[] {
     case 'inside':
       return [networkClause(wanted)];
     case 'words':
-      return wordClauses(wanted.words);
+      return wordClauses(wanted.words, kind);
   }
 }
 
@@ -81,7 +91,8 @@ function isUri({ type }: Projection): boolean {
   return type === 'URI';
 }
 
-function wordClauses(written: string): Clause[] {
+/** Comments are about indicators: a single opinion is found by its own words. */
+function wordClauses(written: string, kind: SearchQuery['kind']): Clause[] {
   const words = wordsOf(written);
   if (words.length === 0) {
     throw new DomainError(
@@ -90,7 +101,10 @@ function wordClauses(written: string): Clause[] {
       { pointer: '/q' },
     );
   }
-  return words.map((word) => named('word', 3, [lists.word(word)]));
+  const isCommented = kind === 'indicator';
+  return words.map((word) =>
+    named('word', 3, [lists.word(word), ...(isCommented ? [lists.commented(word)] : [])]),
+  );
 }
 
 function publicSuffix(mode: 'below' | 'host'): DomainError {

@@ -8,6 +8,8 @@ import type { Span } from './search-query';
 export interface HeldRows {
   readonly audience: Audience;
   readonly rows: readonly AudienceRow[];
+  /** Those on the indicator; only where words are asked. */
+  readonly comments?: readonly AudienceRow[];
   /** What its card tells of remarks. */
   readonly talk?: Talk | undefined;
 }
@@ -36,11 +38,14 @@ export function earlierRows(
   placeId: (row: AudienceRow) => string,
   { order, span, place, upTo }: Passed,
 ): EarlierRows {
-  const seen = held.flatMap(({ audience, rows }) => rows.map((row) => ({ audience, row })));
+  const seen = held.flatMap(({ audience, rows, comments = [] }) =>
+    [...rows, ...comments].map((row) => ({ audience, row })),
+  );
   const passed = seen.filter(({ audience, row }) => {
-    const { firstSeen } = row;
+    const { firstSeen, kind } = row;
     const isWalked = firstSeen > 0 && firstSeen <= (upTo.get(audience) ?? 0);
-    const isAsked = firstSeen >= span.since && firstSeen < span.until;
+    // What is asked of the time of opinions is not asked of comments on them.
+    const isAsked = kind === 'comment' || (firstSeen >= span.since && firstSeen < span.until);
     return isWalked && isAsked && comparePlaces({ firstSeen, id: placeId(row) }, place, order) <= 0;
   });
   const isAsThen = ({ audience, row }: (typeof seen)[number]) =>

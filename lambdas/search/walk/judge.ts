@@ -1,5 +1,9 @@
+import { memberAudience } from '../../core/audience';
+import type { Caller } from '../../core/caller';
 import { viewsOf } from '../../core/descriptor-view';
 import { withoutHidden } from '../../core/governance';
+import { listsOf } from '../../core/list-plan';
+import type { ListedToken } from '../../core/pointers';
 import { isLiveOpinion, isOverOwn, type Projection } from '../../core/projection';
 import type { Clause } from '../../core/search/clause';
 import { satisfies } from '../../core/search/clauses';
@@ -14,7 +18,7 @@ import type { Hit } from './walk-page';
 export interface Question {
   readonly query: SearchQuery;
   readonly clauses: readonly Clause[];
-  readonly sight: Sight;
+  readonly sight: Sight & Pick<Caller, 'member'>;
   readonly now: number;
 }
 
@@ -53,23 +57,40 @@ export function judgeDescriptor(id: string, held: readonly HeldRows[], question:
 
 /** Rows that still stand, without what is hidden just now. */
 function shownRows(held: readonly HeldRows[], { sight }: Question): HeldRows[] {
-  return held.map(({ audience, rows, talk }) => ({
+  return held.map(({ audience, rows, comments = [], talk }) => ({
     audience,
     talk: talk && shownTalk(talk, sight.governance.hidden),
     rows: withoutHidden(rows, sight.governance.hidden).filter(
       ({ projection }) => projection !== undefined,
     ),
+    comments: withoutHidden(comments, sight.governance.hidden),
   }));
 }
 
-function matchingOpinions(shown: readonly HeldRows[], { query, clauses, now }: Question) {
+function matchingOpinions(shown: readonly HeldRows[], question: Question) {
+  const { query, clauses, now } = question;
   const isShown = isShownFor(query);
+  const commented = shown.flatMap((held) => listsOfComments(held, question));
   return opinionsOf(shown).filter(
     (opinion) =>
       isShown(opinion.projection, now) &&
       opinionMatches(query, opinion) &&
-      satisfies(opinion.projection, clauses),
+      satisfies(opinion.projection, clauses, commented),
   );
+}
+
+/** The lists of comments that may be read: where the indicator is live, and one's own always. */
+function listsOfComments(
+  { audience, rows, comments = [] }: HeldRows,
+  { sight, now }: Question,
+): ListedToken[] {
+  if (comments.length === 0) return [];
+  const isLive = rows.some(({ projection }) => isLiveOpinion(JSON.parse(projection ?? ''), now));
+  const readable = comments.filter(({ projection }) => {
+    const { owner } = JSON.parse(projection ?? '{}') as { readonly owner?: string };
+    return isLive || (owner === sight.member.id && audience === memberAudience(owner));
+  });
+  return readable.flatMap(listsOf);
 }
 
 /** Each opinion once, as the audience shows it that answers prefer. */

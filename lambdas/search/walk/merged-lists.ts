@@ -1,8 +1,8 @@
 import type { Audience } from '../../core/audience';
-import { type Pointer, validAt } from '../../core/pointers';
+import { isOfComments, type Pointer, validAt } from '../../core/pointers';
 import type { Clause } from '../../core/search/clause';
 import { comparePlaces, type Order, type Place } from '../../core/search/place';
-import type { Span } from '../../core/search/search-query';
+import { always, type Span } from '../../core/search/search-query';
 import type { SearchReads } from '../../store/search-store';
 
 /** Lists of pointers that are walked as one, in the order of the place. */
@@ -127,7 +127,8 @@ export class MergedLists {
   }
 
   private async read(list: OneList): Promise<void> {
-    const { span, upTo, order, clause, after } = this.lists;
+    const { upTo, order, clause, after } = this.lists;
+    const span = isOfComments(list.token) ? always : this.lists.span;
     const settled = upTo.get(list.audience) ?? 0;
     const { pointers, isComplete } = await this.reads.readSpan({
       ...{ audience: list.audience, token: list.token, order, limit: this.chunk },

@@ -1,6 +1,6 @@
 import { withoutHidden } from '../../core/governance';
 import type { Projection } from '../../core/projection';
-import { satisfies } from '../../core/search/clauses';
+import { clausesOf, satisfies } from '../../core/search/clauses';
 import { countFacets, type Facets } from '../../core/search/facets';
 import type { HeldRows } from '../../core/search/once';
 import { opinionMatches } from '../../core/search/opinion';
@@ -15,12 +15,14 @@ import { begin, listsOf, walkingOf } from './search-lists';
 /** Rows that facets are counted exactly in. */
 const mostRows = 1000;
 
-/** Counts the opinions that the lists of the walked condition lead to, from its beginning. */
+/** Counts the opinions that the lists of the walked condition lead to, from its beginning; by their own words alone. */
 export async function walkFacets(
-  searching: Searching,
+  asked: Searching,
   names: readonly FacetName[],
   reads: SearchReads,
 ): Promise<Facets> {
+  const clauses = clausesOf({ ...asked.query, kind: 'descriptor' }, asked.wanted);
+  const searching = { ...asked, clauses };
   const before = reads.spent();
   const begun = await begin(searching, reads);
   const walking = walkingOf(searching, begun, reads);
@@ -53,7 +55,7 @@ export async function exactFacets(
   reads: SearchReads,
   deps: SearchDeps,
 ): Promise<Facets> {
-  const held = await heldOf(searching, targets, reads, deps);
+  const { held } = await heldOf(searching, targets, reads, deps);
   return countFacets(matching([...held.values()].flat(), searching), names, 0);
 }
 

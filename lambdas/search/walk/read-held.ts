@@ -1,6 +1,7 @@
 import type { Audience } from '../../core/audience';
 import type { AudienceRow } from '../../core/commit-plan';
 import type { HeldRows } from '../../core/search/once';
+import { isRemark } from '../../core/subject';
 import { opinionCount, type Summary } from '../../core/summary';
 import { summaryKey } from '../../store/audience-index-store';
 import type { RowPlace, SearchReads } from '../../store/search-store';
@@ -16,6 +17,8 @@ export interface Wanting {
    * since is read too.
    */
   readonly changedSince: ReadonlyMap<Audience, number>;
+  /** Whether comments are held against the question too. */
+  readonly withComments?: boolean;
 }
 
 export type HeldBy = ReadonlyMap<string, readonly HeldRows[]>;
@@ -35,12 +38,18 @@ export async function readHeld(
   const whole: typeof pairs = [];
   for (const pair of pairs) {
     const card = cards.get(summaryKey(pair));
-    if (isWhole(card, wanting.changedSince.get(pair.audience))) whole.push(pair);
+    const isCommented = wanting.withComments && (card?.talk?.counts.comment ?? 0) > 0;
+    if (isCommented || isWhole(card, wanting.changedSince.get(pair.audience))) whole.push(pair);
     else for (const { id } of card?.opinions ?? []) listed.push({ ...pair, id });
   }
   const [found, partitions] = await Promise.all([
     reads.readRowsAt(listed),
-    Promise.all(whole.map(async (pair) => ({ pair, rows: await reads.readPartition(pair) }))),
+    Promise.all(
+      whole.map(async (pair) => ({
+        pair,
+        rows: await reads.readPartition(pair, wanting.withComments ?? false),
+      })),
+    ),
   ]);
   const rows = new Map<string, AudienceRow[]>();
   const add = (key: string, more: readonly AudienceRow[]) =>
@@ -52,11 +61,16 @@ export async function readHeld(
   return new Map(
     indicatorIds.map((indicatorId) => [
       indicatorId,
-      audiences.map((audience) => ({
-        audience,
-        rows: rows.get(summaryKey({ audience, indicatorId })) ?? [],
-        talk: cards.get(summaryKey({ audience, indicatorId }))?.talk,
-      })),
+      audiences.map((audience) => {
+        const key = summaryKey({ audience, indicatorId });
+        const all = rows.get(key) ?? [];
+        return {
+          audience,
+          rows: all.filter((row) => !isRemark(row)),
+          comments: all.filter(isRemark),
+          talk: cards.get(key)?.talk,
+        };
+      }),
     ]),
   );
 }

@@ -1,45 +1,77 @@
 import type { Target } from '../../core/search/read-q';
+import { openWalk, sealWalk } from '../../core/search/walk-state';
 import type { SearchReads } from '../../store/search-store';
 import type { Found, SearchDeps, Searching, SearchPage } from '../searching';
 import { judgeDescriptor, judgeIndicator, opinionsOf } from './judge';
-import { readHeld } from './read-held';
-import type { Hit } from './walk-page';
+import { type HeldBy, readHeld } from './read-held';
+import { type SameFiles, withSameFiles } from './same-files';
+import { type Hit, mostBytes } from './walk-page';
 
-/** A value by its id: no list is walked. */
+/** A value by its id: no list is walked. What does not fit on a page comes in the order of ids. */
 export async function searchExactly(
   searching: Searching,
   targets: readonly Target[],
   reads: SearchReads,
   deps: SearchDeps,
 ): Promise<SearchPage> {
-  const { query, audiences, limit } = searching;
-  const held = await heldOf(searching, targets, reads, deps);
-  const question = questionOf(searching);
-  const found = [...held].flatMap(([indicatorId, rows]): Hit<Found>[] => {
-    if (query.kind === 'indicator') {
-      const hit = judgeIndicator(indicatorId, rows, question);
-      return hit ? [hit] : [];
-    }
-    const ids = opinionsOf(rows).map(({ projection }) => projection.id);
-    return ids.flatMap((id) => judgeDescriptor(id, rows, question) ?? []);
-  });
+  const { audiences, query, caller, fields, now } = searching;
+  const walker = { memberId: caller.member.id, audiences, query };
+  const begun =
+    fields.cursor === undefined ? undefined : openWalk(deps.cursorKeys, fields.cursor, walker, now);
+  const { held, isWhole } = await heldOf(searching, targets, reads, deps);
+  const rest = hitsIn(held, searching).filter(({ found }) => found.id > (begun?.place.id ?? ''));
+  const page = pageOf(rest, searching.limit);
+  const last = page.length < rest.length ? page.at(-1) : undefined;
   const plan = {
     ...{ driver: 'exact', lists: 0, audiences: audiences.length, probed: [] },
-    ...{ checked: checkedBy(searching), rounds: 1, candidates: targets.length },
+    ...{ checked: checkedBy(searching), rounds: 1, candidates: held.size },
   };
-  const shown = found.slice(0, limit).map((hit) => hit.found);
-  return { found: shown, complete: found.length <= limit, cursor: undefined, plan };
+  const state = { began: begun?.began ?? now, driver: 0, upTo: audiences.map(() => 0) };
+  const place = last && { firstSeen: 0, id: last.id };
+  const cursor = place && sealWalk(deps.cursorKeys, walker, { ...state, place });
+  return { found: page, complete: isWhole, cursor, plan };
 }
 
+function hitsIn(held: HeldBy, searching: Searching): Hit<Found>[] {
+  const question = questionOf(searching);
+  const hits = [...held].flatMap(([indicatorId, rows]): (Hit<Found> | undefined)[] => {
+    if (searching.query.kind === 'indicator') return [judgeIndicator(indicatorId, rows, question)];
+    const ids = opinionsOf(rows).map(({ projection }) => projection.id);
+    return ids.map((id) => judgeDescriptor(id, rows, question));
+  });
+  return hits
+    .flatMap((hit) => hit ?? [])
+    .sort(({ found: a }, { found: b }) => (a.id < b.id ? -1 : 1));
+}
+
+/** One at least, and as many as fit into a reply. */
+function pageOf(hits: readonly Hit<Found>[], limit: number): Found[] {
+  const page: Found[] = [];
+  let bytes = 0;
+  for (const hit of hits.slice(0, limit)) {
+    bytes += hit.bytes;
+    if (page.length > 0 && bytes > mostBytes) break;
+    page.push(hit.found);
+  }
+  return page;
+}
+
+/** What is held of the values, and of what is said to be the same file as a hash among them. */
 export async function heldOf(
-  { audiences }: Searching,
+  searching: Searching,
   targets: readonly Target[],
   reads: SearchReads,
   { makeId }: SearchDeps,
-) {
-  const ids = targets.map(({ type, value }) => makeId('indicator', type, value).id);
+): Promise<SameFiles> {
+  const { audiences, query } = searching;
+  const named = targets.map(({ type, value }) => ({ type, ...makeId('indicator', type, value) }));
+  const ids = [...new Set(named.map(({ id }) => id))];
   const everything = new Map(audiences.map((audience) => [audience, -1]));
-  return readHeld([...new Set(ids)], { audiences, changedSince: everything }, reads);
+  const held = await readHeld(ids, { audiences, changedSince: everything }, reads);
+  // Nobody relates what is over.
+  if (query.isExpired) return { held, isWhole: true };
+  const hashes = named.filter(({ type }) => type.startsWith('HASH_')).map(({ id }) => id);
+  return withSameFiles(held, hashes, searching, reads);
 }
 
 export function questionOf({ query, clauses, caller, now }: Searching) {

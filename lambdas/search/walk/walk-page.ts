@@ -29,7 +29,7 @@ export type JudgeAll<T> = (candidates: readonly Candidate[]) => Promise<(Hit<T> 
 
 const [fewestAtOnce, mostAtOnce] = [16, 250];
 /** A reply has at most 4 MB, and the rest of it wants to fit in too. */
-const mostBytes = 2.5 * 1024 * 1024;
+export const mostBytes = 2.5 * 1024 * 1024;
 
 /** Goes on until the page is full, the lists are at their end, or the budget is spent; one round at least. */
 export async function walkPage<T>(

@@ -1,10 +1,9 @@
 import type { Audience } from '../../core/audience';
 import type { AudienceRow } from '../../core/commit-plan';
 import type { FeedHead } from '../../core/feed';
-import { validAt } from '../../core/pointers';
-import type { Projection } from '../../core/projection';
+import { listsOf } from '../../core/list-plan';
+import { isOfComments, validAt } from '../../core/pointers';
 import type { Clause } from '../../core/search/clause';
-import { satisfies } from '../../core/search/clauses';
 import { earlierRows, type HeldRows, type Passed } from '../../core/search/once';
 import type { Order } from '../../core/search/place';
 import type { Span } from '../../core/search/search-query';
@@ -60,7 +59,8 @@ export function judging<T>(walking: Walking): JudgeAll<T> {
     // No card tells of what is over.
     const whole = audiences.map((name): [Audience, number] => [name, -1]);
     const changedSince = new Map(question.query.isExpired ? whole : moved);
-    const wanting = { audiences, changedSince };
+    const withComments = question.clauses.some(({ tokens }) => tokens.some(isOfComments));
+    const wanting = { audiences, changedSince, withComments };
     return readWhole(descriptors, wanting);
   }
 
@@ -131,8 +131,10 @@ async function stoodThen(
   });
 }
 
-function stoodIn({ projection }: AudienceRow, driver: Clause): boolean {
-  return projection !== undefined && satisfies(JSON.parse(projection) as Projection, [driver]);
+function stoodIn(row: AudienceRow, { tokens, fits }: Clause): boolean {
+  return listsOf(row).some(
+    ({ token, text = '' }) => tokens.includes(token) && (fits?.(text) ?? true),
+  );
 }
 
 function ownRows(id: string, held: HeldBy, question: Question): HeldRows[] {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { wordsOf, wordsSaid } from '../../../lambdas/core/words';
+import { wordsCommented, wordsOf, wordsSaid } from '../../../lambdas/core/words';
 
 describe('the words of a text', () => {
   it.each([
@@ -34,5 +34,6 @@ describe('the words of a text', () => {
 
     expect(words).toHaveLength(32);
     expect(words.at(-1)).toBe('malware');
+    expect(wordsCommented({ text: `${description} more words` })).toHaveLength(32);
   });
 });
