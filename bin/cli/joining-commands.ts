@@ -8,10 +8,13 @@ const publicly: Options = { ...(url ? { url } : {}), ...(patience ? { patience }
 
 const agreement: Command = {
   name: 'agreement',
-  usage: 'agreement [options]',
-  summary: 'what every member agrees to, and its version',
-  notes: [],
-  options: publicly,
+  usage: 'agreement [status | accept VERSION] [options]',
+  summary: 'what every member agrees to, and its version; accept it anew when it has changed',
+  notes: [
+    'status tells which version your organisation has accepted and whether another is due; accept needs a credential',
+    'of an administrator, and the version that you read.',
+  ],
+  options: { ...connectionOptions, ...json },
   load: async () => (await import('./joining/agreement-command')).agreement,
 };
 

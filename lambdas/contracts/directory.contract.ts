@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { country } from '../core/country';
 import { memberStates, organisationClasses, roles, scopes } from '../core/member';
 import { sectors } from '../core/sector';
+import { acceptanceView, agreementStanding } from './agreement.contract';
 import { audienceName, audiencesEpoch, id, text } from './fields';
 import { defineRoute } from './route';
 
@@ -15,6 +16,7 @@ const memberView = z
     sector: z.enum(sectors).optional(),
     country: country.optional(),
     domain: z.string().optional(),
+    agreed: acceptanceView.optional(),
   })
   .meta({ id: 'Member' });
 const myGroup = z.strictObject({ id, name }).meta({ id: 'MyGroup' });
@@ -37,6 +39,7 @@ export const readMeRoute = defineRoute({
         groups: z.array(myGroup),
         audiences: z.array(audienceName),
         audiencesEpoch,
+        agreement: agreementStanding,
       })
       .meta({ id: 'Me' }),
   },

@@ -72,6 +72,7 @@ export const policyTable = {
   putPolicy: 'operate',
   readAgreement: 'public',
   putAgreement: 'operate',
+  acceptAgreement: 'administer',
   setGroupRole: 'administer',
   removeGroupMember: 'administer',
   inviteMember: 'administer',

@@ -1,4 +1,4 @@
-import { putAgreementRoute, readAgreementRoute } from './agreement.contract';
+import { acceptAgreementRoute, putAgreementRoute, readAgreementRoute } from './agreement.contract';
 import {
   decideApplicationRoute,
   listApplicationsRoute,
@@ -183,6 +183,7 @@ export const routes: readonly Route[] = [
   setGroupMembersRoute,
   readAgreementRoute,
   putAgreementRoute,
+  acceptAgreementRoute,
   applyRoute,
   readStatusRoute,
   proveDomainRoute,

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { DomainError } from './problem';
 
 /** What every member agrees to, in one of its versions. */
 export interface Agreement {
@@ -9,15 +11,19 @@ export interface Agreement {
   readonly publishedAt: string | null;
 }
 
+/** Of the agreement in force, what a request needs to know. */
+export type AgreementInForce = Pick<Agreement, 'version' | 'publishedAt'>;
+
 /** That somebody agreed: when, and to exactly which text. */
-export interface Acceptance {
-  readonly version: number;
+export const acceptance = z.object({
+  version: z.number(),
   /** Of the text in UTF-8, hex. */
-  readonly sha256: string;
-  readonly acceptedAt: string;
-  /** The contact who agreed for the organisation. */
-  readonly acceptedBy: string;
-}
+  sha256: z.string(),
+  acceptedAt: z.string(),
+  /** Who agreed for the organisation: the contact of its application, later the id of a credential. */
+  acceptedBy: z.string(),
+});
+export type Acceptance = Readonly<z.output<typeof acceptance>>;
 
 export function agreementHash({ text }: Pick<Agreement, 'text'>): string {
   return createHash('sha256').update(text).digest('hex');
@@ -45,3 +51,11 @@ const text = `Agreement of the members of this exchange
 `;
 
 export const defaultAgreement: Agreement = { version: 1, text, publishedAt: null };
+
+export function staleAgreement(currentVersion: number, pointer = '/version'): DomainError {
+  return new DomainError(
+    'agreement.version_stale',
+    'That is not the version of the agreement in force: read GET /v1/agreement and name its version.',
+    { pointer, extra: { currentVersion } },
+  );
+}

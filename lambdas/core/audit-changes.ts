@@ -151,6 +151,17 @@ function profile(change: Change): Told | undefined {
   const state = String(after?.['state']);
   const isOther = before !== undefined && before['state'] !== after?.['state'];
   if (isOther) return { kind: stateKinds[state] ?? 'member.changed' };
+  const agreed = rowIn(after, 'agreed');
+  if (
+    before !== undefined &&
+    agreed &&
+    agreed['version'] !== rowIn(before, 'agreed')?.['version']
+  ) {
+    return {
+      kind: 'agreement.accepted',
+      about: { ...numbers(agreed, ['version']), ...texts(agreed, ['sha256']) },
+    };
+  }
   return made(change, 'member.admitted', 'member.changed');
 }
 

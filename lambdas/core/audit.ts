@@ -39,6 +39,7 @@ export const auditKinds = {
   'application.changed': 'An application was checked, answered, decided or claimed',
   'policy.changed': 'The policy in force was changed',
   'agreement.changed': 'The agreement has a new text',
+  'agreement.accepted': 'A member has agreed to a version of the agreement',
   'hiding.begun': "A member's words are hidden at every read",
   'hiding.ended': "A member's words are no longer hidden at reads",
   'directory.changed': 'Something else in the directory was written',

@@ -1,8 +1,10 @@
+import { type AgreementInForce, defaultAgreement } from './agreement';
 import { defaultPolicy, type Policy } from './policy';
 
-/** What is in force for everybody: the policy, whose words are hidden just now, and which lists are loaded. */
+/** What is in force for everybody: the policy, the agreement, whose words are hidden just now, and which lists are loaded. */
 export interface Governance {
   readonly policy: Policy;
+  readonly agreement: AgreementInForce;
   readonly hidden: HiddenOwners;
   /** Number of changes to the lists of what is known to be good; 0 while none was loaded. */
   readonly knownGoodVersion: number;
@@ -22,6 +24,7 @@ export type HiddenOwners = ReadonlyMap<string, HiddenSpan>;
 
 export const defaultGovernance: Governance = {
   policy: defaultPolicy,
+  agreement: defaultAgreement,
   hidden: new Map(),
   knownGoodVersion: 0,
 };

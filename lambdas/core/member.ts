@@ -1,3 +1,5 @@
+import type { Acceptance } from './agreement';
+
 /** Classes of organisation, by which a policy decides who is part of the community. */
 export const organisationClasses = [
   'company',
@@ -40,6 +42,8 @@ export interface Member {
   readonly name: string;
   readonly organisationClass: OrganisationClass;
   readonly state: MemberState;
+  /** To which agreement it agreed last; one that the operator made has not yet. */
+  readonly agreed?: Acceptance | undefined;
   readonly groups: readonly string[];
   /** Those of its groups that it owns, alone or with others. */
   readonly ownedGroups: readonly string[];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { admissionRules, defaultAdmission } from './admission-rules';
+import { agreementRules, defaultAgreementRules } from './agreement-rules';
 import { knownGoodRules } from './known-good/rules';
 import { type OrganisationClass, organisationClasses } from './member';
 import { screenRules } from './screen/rules';
@@ -24,6 +25,7 @@ export const policyDocument = z
   .strictObject({
     community: communityRules.default({ eligibleClasses: [...privateOrganisations] }),
     admission: admissionRules.default(defaultAdmission),
+    agreement: agreementRules.default(defaultAgreementRules),
     tlp: tlpRules.default(defaultTlpRules),
     screen: screenRules.default(screenRules.parse({})),
     knownGood: knownGoodRules.default(knownGoodRules.parse({})),

@@ -1,5 +1,6 @@
 /** Every way in which a caller can be wrong. The HTTP status of each is in platform/problem-table.ts. */
 export const errorCodes = [
+  'agreement.not_accepted',
   'agreement.version_stale',
   'application.checks_open',
   'application.claim_expired',

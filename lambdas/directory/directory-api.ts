@@ -1,7 +1,9 @@
+import { acceptAgreementRoute } from '../contracts/agreement.contract';
 import { createMemberRoute, listMembersRoute, readMeRoute } from '../contracts/directory.contract';
 import { type Endpoint, endpoint } from '../contracts/endpoint';
 import { changeMeRoute, listDirectoryRoute, readListingRoute } from '../contracts/profile.contract';
 import type { Created } from '../core/new-object';
+import { type AcceptDeps, acceptAgreement } from './accept-agreement';
 import type { DirectoryDeps } from './directory-deps';
 import { changeListing, type ListingDeps, listDirectory, readListing } from './listings';
 import { createMember, listMembers } from './members';
@@ -11,8 +13,10 @@ function reply<T>({ created, value }: Created<T>) {
   return { status: created ? 201 : 200, body: value };
 }
 
+export type DirectoryApiDeps = DirectoryDeps & ReadMeDeps & ListingDeps & AcceptDeps;
+
 /** What an operator does with members, and what a member may know of itself. */
-export function directoryApi(deps: DirectoryDeps & ReadMeDeps & ListingDeps): Endpoint[] {
+export function directoryApi(deps: DirectoryApiDeps): Endpoint[] {
   return [
     endpoint(readListingRoute, async ({ caller }) => ({
       status: 200,
@@ -29,6 +33,10 @@ export function directoryApi(deps: DirectoryDeps & ReadMeDeps & ListingDeps): En
     endpoint(readMeRoute, async ({ caller }) => ({
       status: 200,
       body: await readMe(caller, deps),
+    })),
+    endpoint(acceptAgreementRoute, async ({ body, caller }) => ({
+      status: 200,
+      body: await acceptAgreement(body.version, caller, deps),
     })),
     endpoint(createMemberRoute, async ({ body, caller, idempotency }) =>
       reply(await createMember(body, caller, idempotency, deps)),

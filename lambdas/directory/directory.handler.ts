@@ -5,6 +5,7 @@ import { clock, edgeVariables, httpEdge } from '../platform/edge';
 import { readEnv } from '../platform/env';
 import { httpHandler } from '../platform/http-handler';
 import { onFirstUse } from '../platform/on-first-use';
+import { agreementStore } from '../store/agreement-store';
 import { directoryStore } from '../store/directory-store';
 import { groupStore } from '../store/group-store';
 import { listingStore } from '../store/listing-store';
@@ -18,6 +19,7 @@ const client = documentClient();
 export const handler = onFirstUse(async () => {
   const keys = await readKeys(env.KEYS_SECRET_ID);
   const deps = {
+    agreements: agreementStore(client, env.DIRECTORY_TABLE),
     directory: directoryStore(client, env.DIRECTORY_TABLE),
     groups: groupStore(client, env.DIRECTORY_TABLE),
     listings: listingStore(client, env.DIRECTORY_TABLE),

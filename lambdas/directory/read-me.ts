@@ -1,16 +1,20 @@
 import { audiencesEpoch } from '../core/audiences-epoch';
 import type { Caller } from '../core/caller';
 import type { GroupStore } from '../store/group-store';
+import { type AcceptDeps, agreementStanding } from './accept-agreement';
 
-export interface ReadMeDeps {
+export interface ReadMeDeps extends Pick<AcceptDeps, 'directory'> {
   readonly groups: Pick<GroupStore, 'readGroup'>;
 }
 
 /** Who the caller is here, with the names of its groups. */
-export async function readMe(caller: Caller, { groups }: ReadMeDeps) {
+export async function readMe(caller: Caller, { groups, directory }: ReadMeDeps) {
   const { id, name, organisationClass, state } = caller.member;
   const mine = [...caller.member.groups].sort();
-  const found = await Promise.all(mine.map((groupId) => groups.readGroup(groupId)));
+  const [agreement, ...found] = await Promise.all([
+    agreementStanding(caller, { directory }),
+    ...mine.map((groupId) => groups.readGroup(groupId)),
+  ]);
   return {
     member: { id, name, organisationClass, state },
     credentialId: caller.credential.id,
@@ -19,5 +23,6 @@ export async function readMe(caller: Caller, { groups }: ReadMeDeps) {
     groups: found.flatMap((group) => (group ? [{ id: group.id, name: group.name }] : [])),
     audiences: caller.audiences,
     audiencesEpoch: audiencesEpoch(caller),
+    agreement,
   };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { commentBody, patchCommentBody } from '../contracts/comments.contract';
 import { addressFor } from '../core/address';
+import { requireAgreed } from '../core/agreement-due';
 import { type Audience, memberAudience } from '../core/audience';
 import { byOf } from '../core/by';
 import { fingerprintOf, newId, repeatOf } from '../core/new-object';
@@ -100,6 +101,7 @@ export async function patchComment(
   const { type, value } = old;
   const indicator = { type, value, raw: value };
   const isSaid = patch.text !== undefined || patch.override !== undefined;
+  if (isSaid) requireAgreed(caller, deps.now());
   const examined = isSaid ? examineText(asked, indicator, caller.governance.policy) : undefined;
   if (examined?.refusal) throw examined.refusal;
   const { text = old.text } = examined ?? {};

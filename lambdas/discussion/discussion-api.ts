@@ -20,6 +20,7 @@ import {
   relateRoute,
   unrelateRoute,
 } from '../contracts/relations.contract';
+import { requireAgreed } from '../core/agreement-due';
 import { type CommentDeps, patchComment, postComment } from './comment';
 import { reactToDescriptor, reactToIndicator, unreact } from './react';
 import { listComments, readComment } from './read-comment';
@@ -37,9 +38,10 @@ export function discussionApi(deps: DiscussionApiDeps): Endpoint[] {
 
 function commentsApi(deps: DiscussionApiDeps): Endpoint[] {
   return [
-    endpoint(postCommentRoute, async ({ params, body, ...speaker }) =>
-      reply(await postComment(params.id, body, speaker, deps)),
-    ),
+    endpoint(postCommentRoute, async ({ params, body, ...speaker }) => {
+      requireAgreed(speaker.caller, deps.now());
+      return reply(await postComment(params.id, body, speaker, deps));
+    }),
     endpoint(listCommentsRoute, async ({ params, query, caller }) => ({
       status: 200,
       body: await listComments(params.id, query, caller, deps),
@@ -60,9 +62,10 @@ function commentsApi(deps: DiscussionApiDeps): Endpoint[] {
 
 function reactionsApi(deps: DiscussionApiDeps): Endpoint[] {
   return [
-    endpoint(reactToDescriptorRoute, async ({ params, body, caller }) =>
-      reply(await reactToDescriptor(params, body, caller, deps)),
-    ),
+    endpoint(reactToDescriptorRoute, async ({ params, body, caller }) => {
+      requireAgreed(caller, deps.now());
+      return reply(await reactToDescriptor(params, body, caller, deps));
+    }),
     endpoint(unreactToDescriptorRoute, async ({ params, caller }) => {
       await unreact('descriptor', params, caller, deps);
       return { status: 204 };
@@ -71,9 +74,10 @@ function reactionsApi(deps: DiscussionApiDeps): Endpoint[] {
       status: 200,
       body: await listDescriptorReactions(params.id, caller, deps),
     })),
-    endpoint(reactToIndicatorRoute, async ({ params, body, caller }) =>
-      reply(await reactToIndicator(params, body, caller, deps)),
-    ),
+    endpoint(reactToIndicatorRoute, async ({ params, body, caller }) => {
+      requireAgreed(caller, deps.now());
+      return reply(await reactToIndicator(params, body, caller, deps));
+    }),
     endpoint(unreactToIndicatorRoute, async ({ params, caller }) => {
       await unreact('indicator', params, caller, deps);
       return { status: 204 };
@@ -87,9 +91,10 @@ function reactionsApi(deps: DiscussionApiDeps): Endpoint[] {
 
 function relationsApi(deps: DiscussionApiDeps): Endpoint[] {
   return [
-    endpoint(relateRoute, async ({ params, body, caller }) =>
-      reply(await relate(params.id, body, caller, deps)),
-    ),
+    endpoint(relateRoute, async ({ params, body, caller }) => {
+      requireAgreed(caller, deps.now());
+      return reply(await relate(params.id, body, caller, deps));
+    }),
     endpoint(listRelationsRoute, async ({ params, caller }) => ({
       status: 200,
       body: await listRelations(params.id, caller, deps),

@@ -6,6 +6,7 @@ import {
 } from '../contracts/descriptors.contract';
 import { type Endpoint, endpoint } from '../contracts/endpoint';
 import { type AddressDeps, addressFor } from '../core/address';
+import { requireAgreed } from '../core/agreement-due';
 import { byOf } from '../core/by';
 import type { ExchangeStore } from '../store/exchange-store';
 import { type PlanCheckDeps, planCheck } from './plan-check';
@@ -29,12 +30,14 @@ export function publishApi(deps: PublishApiDeps): Endpoint[] {
   };
   return [
     endpoint(publishDescriptorRoute, async ({ body: { planId, ...body }, ...request }) => {
+      requireAgreed(request.caller, deps.now());
       const by = writer(request, planId);
       const draft = await draftDescriptor(body, by, deps);
       const { status, ...reply } = await publishDescriptor(draft, by, deps);
       return { status, body: reply };
     }),
     endpoint(publishBatchRoute, async ({ body, ...request }) => {
+      requireAgreed(request.caller, deps.now());
       const by = writer(request, body.planId);
       const results = await publishBatch(body.descriptors, by, deps);
       return { status: 200, body: { results } };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { patchDescriptorBody } from '../contracts/descriptors.contract';
+import { requireAgreed } from '../core/agreement-due';
 import { type Audience, audienceChoice, audiencesChosen } from '../core/audience';
 import { type By, byOf } from '../core/by';
 import type { Descriptor, Opinion } from '../core/descriptor';
@@ -46,6 +47,7 @@ export async function patchDescriptor(
   if (old.version !== patch.version) throw stale(old);
   const asked = patchOpinion(old.opinion, patch);
   const kept = audiencesKept(patch, asked, old);
+  if (!kept) requireAgreed(caller, deps.now());
   const audiences = kept ?? (await address(patch.audience ?? audienceChoice(old.audiences)));
   const examined =
     kept && !patch.override

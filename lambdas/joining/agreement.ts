@@ -1,8 +1,7 @@
-import { type Agreement, agreementHash } from '../core/agreement';
+import { type Agreement, agreementHash, staleAgreement } from '../core/agreement';
 import { byOf } from '../core/by';
 import type { Caller } from '../core/caller';
 import { type Idempotency, isRepeat } from '../core/idempotency';
-import { DomainError } from '../core/problem';
 import { type Clock, isoTime } from '../core/time';
 import type { AgreementStore } from '../store/agreement-store';
 
@@ -29,14 +28,6 @@ export async function putAgreement(
   const other = await agreements.readCurrent();
   if (isRepeat(other.idempotency, idempotency)) return agreementView(other);
   throw staleAgreement(other.version);
-}
-
-export function staleAgreement(currentVersion: number, pointer = '/version'): DomainError {
-  return new DomainError(
-    'agreement.version_stale',
-    'That is not the version of the agreement in force: read GET /v1/agreement and name its version.',
-    { pointer, extra: { currentVersion } },
-  );
 }
 
 function agreementView({ version, text, publishedAt }: Agreement) {

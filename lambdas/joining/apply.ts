@@ -1,5 +1,5 @@
 import { judgeApplicant, pendingChecks } from '../core/admission';
-import { agreementHash } from '../core/agreement';
+import { agreementHash, staleAgreement } from '../core/agreement';
 import type { Applicant, Application } from '../core/application';
 import { applicantView } from '../core/application-view';
 import { readRegistrableDomain } from '../core/domain-proof';
@@ -9,7 +9,6 @@ import { type Created, fingerprintOf, repeatOf } from '../core/new-object';
 import { DomainError } from '../core/problem';
 import { hashStatusKey, makeStatusKey, statusPage } from '../core/status-key';
 import { isoTime } from '../core/time';
-import { staleAgreement } from './agreement';
 import type { JoiningDeps } from './joining-deps';
 
 export type ApplicationRequest = Applicant & { readonly agreement: { readonly version: number } };

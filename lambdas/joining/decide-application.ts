@@ -116,8 +116,8 @@ function approve(
   const open = checks.filter(({ name, result }) => result !== 'passed' && !excepted.has(name));
   if (open.length > 0) throw openChecks(open.map(({ name }) => name));
   const memberId = makeId('member', 'application', base.id).id;
-  const { organisation, organisationClass, sector, country, domain } = base;
-  const profile = { name: organisation, organisationClass, sector, country, domain };
+  const { organisation, organisationClass, sector, country, domain, agreement: agreed } = base;
+  const profile = { name: organisation, organisationClass, sector, country, domain, agreed };
   return {
     next: {
       ...base,

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../core/problem';
 
 /** The HTTP status of each error code: a new code without one does not compile. */
 export const problemStatus: Record<ErrorCode, number> = {
+  'agreement.not_accepted': 403,
   'agreement.version_stale': 409,
   'application.checks_open': 409,
   'application.claim_expired': 409,

@@ -1,9 +1,10 @@
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { defaultAgreement } from '../core/agreement';
 import { by } from '../core/by';
 import { idempotencyMark } from '../core/idempotency';
-import { isConditionFailure } from './item';
+import { agreementInForceKey } from './governance-store';
+import { sendTransaction } from './transaction';
 
 const partition = 'agreement';
 const versionKey = (version: number) => `version/${String(version).padStart(10, '0')}`;
@@ -37,17 +38,16 @@ export function agreementStore(client: DynamoDBDocumentClient, table: string) {
       return Items[0] ? agreementRow.parse(Items[0]) : defaultAgreement;
     },
 
-    /** False when there is this version already: somebody was quicker. */
-    async add(agreement: StoredAgreement): Promise<boolean> {
-      const Item = { pk: partition, sk: versionKey(agreement.version), ...agreement };
-      const put = { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' };
-      try {
-        await client.send(new PutCommand(put));
-        return true;
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
+    /** Puts it in force. False when there is this version already: somebody was quicker. */
+    add(agreement: StoredAgreement): Promise<boolean> {
+      const { version, publishedAt } = agreement;
+      const Item = { pk: partition, sk: versionKey(version), ...agreement };
+      const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
+      const inForce = { ...agreementInForceKey, version, publishedAt };
+      return sendTransaction(client, [
+        { Put: { TableName: table, Item, ...isNew } },
+        { Put: { TableName: table, Item: inForce } },
+      ]);
     },
   };
 }

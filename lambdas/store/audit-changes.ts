@@ -30,6 +30,7 @@ const forms: readonly KeyForm[] = [
   { what: 'policy', form: /^governance policy$/ },
   // Each is told by what is in force, by its application, or by the member's state and what becomes of its objects.
   { what: 'nothing', form: /^policies \d+$/ },
+  { what: 'nothing', form: /^governance agreement$/ },
   { what: 'nothing', form: /^domain\/\S+ holder$/ },
   { what: 'nothing', form: /^member\/\d+ standing$/ },
   { what: 'nothing', form: /^sweeps \d+$/ },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acceptance } from '../core/agreement';
 import { type Member, memberStates, organisationClasses, roles, scopes } from '../core/member';
 import { sectors } from '../core/sector';
 
@@ -11,6 +12,7 @@ export const profileRow = z.object({
   sector: z.enum(sectors).optional(),
   country: z.string().optional(),
   domain: z.string().optional(),
+  agreed: acceptance.optional(),
   fingerprint: z.string().optional(),
 });
 export const credentialRow = z.object({

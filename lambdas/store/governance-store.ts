@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { defaultAgreement } from '../core/agreement';
 import type { By } from '../core/by';
 import type { Governance } from '../core/governance';
 import { type Idempotency, idempotencyMark } from '../core/idempotency';
@@ -8,12 +9,14 @@ import { queryAll } from './query-all';
 import { sendTransaction } from './transaction';
 
 /**
- * One partition for all that is in force, so that a request learns it in one read: `policy`, `hidden/<member id>`, and
- * `known-good`, the number of changes to the lists.
+ * One partition for all that is in force, so that a request learns it in one read: `policy`, `hidden/<member id>`,
+ * `agreement`, which version it is, and `known-good`, the number of changes to the lists.
  */
 const partition = 'governance';
 
 export const knownGoodVersionKey = { pk: partition, sk: 'known-good' };
+
+export const agreementInForceKey = { pk: partition, sk: 'agreement' };
 
 /** Every policy that was decided; apart, because each request reads what is in force. */
 const history = (version: number) => ({
@@ -37,6 +40,7 @@ const hiddenRow = z.object({
   until: z.number().optional(),
 });
 const versionRow = z.object({ version: z.number() });
+const agreementRow = z.object({ version: z.number(), publishedAt: z.string().nullable() });
 const anyRow = z.looseObject({ sk: z.string() });
 
 export type GovernanceStore = ReturnType<typeof governanceStore>;
@@ -53,10 +57,12 @@ export function governanceStore(client: DynamoDBDocumentClient, table: string) {
       });
       const rows = items.map((item) => anyRow.parse(item));
       const decided = rows.find(({ sk }) => sk === 'policy');
+      const agreement = rows.find(({ sk }) => sk === agreementInForceKey.sk);
       const lists = rows.find(({ sk }) => sk === knownGoodVersionKey.sk);
       const hidden = rows.filter(({ sk }) => sk.startsWith('hidden/'));
       return {
         policy: decided ? policy.parse(decided['document']) : defaultPolicy,
+        agreement: agreement ? agreementRow.parse(agreement) : defaultAgreement,
         hidden: new Map(
           hidden
             .map((row) => hiddenRow.parse(row))

@@ -1,9 +1,11 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Acceptance } from '../core/agreement';
 import type { By } from '../core/by';
 import { DomainError } from '../core/problem';
 import { profileKey } from './directory-keys';
 import { type Profile, profileRow } from './directory-rows';
 import { getStrongly } from './get-item';
+import { isConditionFailure } from './item';
 import { pauseBeforeRound } from './pause';
 import { standingWrites } from './roster-store';
 import { sendTransaction, type Write } from './transaction';
@@ -49,6 +51,27 @@ export function profileWriter(client: DynamoDBDocumentClient, table: string) {
       return whileItHolds(profileWrites(table, profile), async () => {
         return (await readProfile(profile.id)) === undefined;
       });
+    },
+
+    /** False when it has agreed to this version or a later one already, or is not active any more. */
+    async agree(id: string, agreed: Acceptance, by: By): Promise<boolean> {
+      const update = new UpdateCommand({
+        ...{ TableName: table, Key: profileKey.ofMember(id) },
+        UpdateExpression: 'SET agreed = :agreed, #by = :by',
+        ConditionExpression:
+          '#state = :active AND (attribute_not_exists(agreed) OR agreed.version < :version)',
+        ExpressionAttributeNames: { '#by': 'by', '#state': 'state' },
+        ExpressionAttributeValues: {
+          ...{ ':agreed': agreed, ':by': by, ':active': 'active', ':version': agreed.version },
+        },
+      });
+      try {
+        await client.send(update);
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
     },
   };
 }

@@ -184,7 +184,9 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const told: AuditEvent[] = [];
   const { tellRead = tellInto(told, now), seals = keptSeals() } = options;
   const listings = listingStore(client, tables.directory);
-  const directoryDeps = { directory, groups, listings, uses, makeId, pepper, random, now };
+  const directoryDeps = {
+    ...{ agreements, directory, groups, listings, uses, makeId, pepper, random, now },
+  };
   const apis = {
     directory: [...directoryApi(directoryDeps), ...credentialsApi(directoryDeps)],
     groups: groupsApi({

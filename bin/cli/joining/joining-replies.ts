@@ -53,8 +53,20 @@ export const applicationsReply = z.looseObject({
 
 export const agreementReply = z.looseObject({ version: z.int(), text: z.string() });
 
+export const standingReply = z.looseObject({
+  current: z.looseObject({ version: z.int() }),
+  accepted: z
+    .looseObject({ version: z.int(), acceptedAt: z.string(), acceptedBy: z.string() })
+    .nullable(),
+  isDue: z.boolean(),
+  refusedFrom: z.string().nullable(),
+});
+
+export const meReply = z.looseObject({ agreement: standingReply });
+
 export const policyReply = z.looseObject({ version: z.int(), reason: z.string() });
 
 export type ApplicationStatus = z.output<typeof statusReply>;
 export type Application = z.output<typeof applicationReply>;
 export type Check = z.output<typeof check>;
+export type AgreementStanding = z.output<typeof standingReply>;

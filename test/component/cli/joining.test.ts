@@ -205,3 +205,27 @@ describe('tocsin policy', () => {
     expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('decided anew') });
   });
 });
+
+describe('tocsin agreement', () => {
+  it('tells what is accepted and what is due, and accepts the version that was read', async () => {
+    const { run, call, operator, alice, url, stop } = await served();
+    const text = { version: 1, text: 'Be kind.' };
+    await call('PUT /v1/agreement', { token: operator.token, body: text });
+    const as = ['--url', url, '--token', alice.token];
+
+    const due = await run('agreement', 'status', ...as);
+    const old = await run('agreement', 'accept', '1', ...as);
+    const accepted = await run('agreement', 'accept', '2', ...as);
+    const wrong = await run('agreement', 'accept', ...as);
+    await stop();
+
+    expect(due.stdout).toBe(
+      'accepted: none yet\nin force: version 2\ndue: read it, then tocsin agreement accept 2\n',
+    );
+    expect(old).toMatchObject({ code: 2, stderr: expect.stringContaining('version_stale') });
+    expect(accepted.stdout).toMatch(
+      /^accepted: version 2, at 2026-\S+, by \d+\nin force: version 2\n$/,
+    );
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('VERSION') });
+  });
+});
