@@ -69,7 +69,9 @@ export function eventsOf(change: Change): AuditEvent[] {
   };
   if (done && (concerned === undefined || concerned === writer.member)) return [done];
   const { member: _, ...others } = about;
-  const nobody = before && !after ? 'unknown' : 'exchange';
+  // What is hidden is shown again by the walk that ends.
+  const isOwnDoing = after !== undefined || change.what === 'hiding';
+  const nobody = isOwnDoing ? 'exchange' : 'unknown';
   const suffered: AuditEvent = {
     ...{ ...event, chain: concerned ?? exchangeChain, credential: null },
     actor: done ? 'other' : nobody,
@@ -168,10 +170,16 @@ function profile(change: Change): Told | undefined {
 function credential(change: Change): Told | undefined {
   const { before, after } = change;
   const about = texts(after ?? before, ['role', 'revokedWith']);
+  // What has ended is cleared away in time: its end was told.
+  if (!after && hasEnded(before, change.at)) return undefined;
   const isEnded = before?.['revokedAt'] !== after?.['revokedAt'] && before !== undefined;
   if (isEnded || !after) return { kind: 'credential.revoked', about };
   const told = made(change, 'credential.issued', 'credential.changed');
   return told && { ...told, about: { ...told.about, ...about } };
+}
+
+function hasEnded(row: Row | undefined, at: number): boolean {
+  return row?.['revokedAt'] !== undefined || Number(row?.['expiresAt']) <= at;
 }
 
 function groupLine({ after }: Change): Told | undefined {

@@ -57,7 +57,7 @@ export const auditKinds = {
 export type AuditKind = keyof typeof auditKinds;
 export const auditKindNames = Object.keys(auditKinds) as [AuditKind, ...AuditKind[]];
 
-/** Seen from the member whose chain it is: `exchange` did it by itself; `unknown` is a row that was removed. */
+/** Seen from the member whose chain it is: `exchange` did it by itself; `unknown` is a row that was removed by no way of ours. */
 export const actors = ['own', 'other', 'exchange', 'unknown'] as const;
 export type Actor = (typeof actors)[number];
 

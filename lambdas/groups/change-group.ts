@@ -1,3 +1,4 @@
+import { byOf } from '../core/by';
 import type { Caller } from '../core/caller';
 import type { Idempotency } from '../core/idempotency';
 import { DomainError } from '../core/problem';
@@ -23,7 +24,7 @@ const tries = 10;
  */
 export async function changeGroup(
   groupId: string,
-  { idempotency }: Pick<Asking, 'idempotency'>,
+  { caller, idempotency }: Asking,
   decide: Decide,
   { groups, repeats, now }: Pick<GroupDeps, 'groups' | 'repeats' | 'now'>,
 ): Promise<StoredGroup | undefined> {
@@ -33,7 +34,8 @@ export async function changeGroup(
     const change = await decide(old);
     if (!change) return undefined;
     const mark = idempotency && repeats.mark(idempotency, now());
-    if (await groups.write(old, mark ? { ...change, mark } : change)) return change.next;
+    const written = { ...change, by: byOf(caller), ...(mark ? { mark } : {}) };
+    if (await groups.write(old, written)) return change.next;
     await pauseBeforeRound(Math.min(attempt, 4));
   }
   throw new DomainError('storage.busy', 'Many are changing this group just now; try again.');

@@ -50,7 +50,7 @@ async function place(
 ): Promise<void> {
   await changeGroup(
     groupId,
-    { idempotency: undefined },
+    { caller: operator, idempotency: undefined },
     async (group) => {
       if (!group) throw notFound();
       const { role: from } = await deps.groups.readPlace(groupId, memberId);

@@ -12,6 +12,8 @@ import {
   readSavedSearchRoute,
   removeSavedSearchRoute,
 } from '../contracts/saved-searches.contract';
+import { byOf } from '../core/by';
+import type { Caller } from '../core/caller';
 import { notFound } from '../core/problem';
 import type { Clock } from '../core/time';
 import type { NamedStore } from '../store/named-store';
@@ -48,9 +50,7 @@ function searchEndpoints({ searches, now }: SavedDeps): Endpoint[] {
       const { status, stored } = await putNamed('search', put, request, { store: searches, now });
       return { status, body: shown(stored) };
     }),
-    endpoint(removeSavedSearchRoute, ({ params, caller }) =>
-      remove(searches, caller.member.id, params.name),
-    ),
+    endpoint(removeSavedSearchRoute, ({ params, caller }) => remove(searches, caller, params.name)),
   ];
 }
 
@@ -72,7 +72,7 @@ function listEndpoints({ lists, now }: SavedDeps): Endpoint[] {
       const { status, stored } = await putNamed('list', put, request, { store: lists, now });
       return { status, body: shown(stored) };
     }),
-    endpoint(removeListRoute, ({ params, caller }) => remove(lists, caller.member.id, params.name)),
+    endpoint(removeListRoute, ({ params, caller }) => remove(lists, caller, params.name)),
   ];
 }
 
@@ -82,7 +82,7 @@ async function found<T>(store: NamedStore<T>, memberId: string, name: string) {
   return stored;
 }
 
-async function remove<T>(store: NamedStore<T>, memberId: string, name: string) {
-  if (!(await store.remove(memberId, name))) throw notFound();
+async function remove<T>(store: NamedStore<T>, caller: Caller, name: string) {
+  if (!(await store.remove(caller.member.id, name, byOf(caller)))) throw notFound();
   return { status: 204 };
 }

@@ -78,10 +78,14 @@ export async function putList(
   return viewOf(row);
 }
 
-export async function removeList(id: string, { knownGood }: Pick<KnownGoodDeps, 'knownGood'>) {
+export async function removeList(
+  id: string,
+  operator: Caller,
+  { knownGood }: Pick<KnownGoodDeps, 'knownGood'>,
+) {
   const read = await knownGood.readList(id);
   if (!read) throw notFound();
-  if (!(await knownGood.removeList(read))) throw changedMeanwhile();
+  if (!(await knownGood.removeList(read, byOf(operator)))) throw changedMeanwhile();
   await knownGood.removePieces(id, read.upload);
 }
 

@@ -25,8 +25,8 @@ export function screeningApi(deps: ScreeningApiDeps): Endpoint[] {
       status: 200,
       body: await putList(params.list, body, caller, deps),
     })),
-    endpoint(removeKnownGoodRoute, async ({ params }) => {
-      await removeList(params.list, deps);
+    endpoint(removeKnownGoodRoute, async ({ params, caller }) => {
+      await removeList(params.list, caller, deps);
       return { status: 204 };
     }),
     endpoint(listMyFlagsRoute, async ({ query, caller }) => ({

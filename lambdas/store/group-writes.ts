@@ -1,8 +1,10 @@
+import type { By } from '../core/by';
 import type { Group, GroupTexts, RosterChange } from '../core/group';
 import type { Consent } from '../core/group-consent';
 import type { HistoryLine } from '../core/group-history';
 import { groupKeys, lists, profileKey, sortable } from './directory-keys';
 import type { StoredGroup, Written } from './group-rows';
+import { removalWrite } from './removal';
 import { rosterWrites } from './roster-writes';
 import type { Write } from './transaction';
 
@@ -16,12 +18,14 @@ export interface GroupChange {
   readonly adds?: Consent;
   /** A consent that must be there, and is not any more. */
   readonly takes?: Pick<Consent, 'kind' | 'groupId' | 'memberId'>;
+  /** Who does it. */
+  readonly by?: By;
   readonly mark?: Write;
 }
 
 /** The writes of a change, each with the condition that what was read still holds. */
 export function writesOf(table: string, old: Group | undefined, change: GroupChange): Write[] {
-  const { next, texts, roster, line, adds, mark } = change;
+  const { next, texts, roster, line, adds, takes, by, mark } = change;
   return [
     line ? groupPut(table, old, { ...next, by: line.by }) : groupCheck(table, next),
     ...(texts
@@ -32,6 +36,7 @@ export function writesOf(table: string, old: Group | undefined, change: GroupCha
     ...(roster && line ? rosterWrites(table, { ...next, by: line.by }, roster) : []),
     ...(adds ? [consentPut(table, adds)] : []),
     ...consentDeletes(table, change),
+    ...(takes && by ? [takenWrite(table, takes, by)] : []),
     ...(mark ? [mark] : []),
   ];
 }
@@ -99,4 +104,12 @@ function consentDeletes(TableName: string, { next, roster, takes }: GroupChange)
       ...(takes?.kind === kind ? { ConditionExpression: 'attribute_exists(pk)' } : {}),
     },
   }));
+}
+
+function takenWrite(
+  TableName: string,
+  { kind, groupId, memberId }: NonNullable<GroupChange['takes']>,
+  by: By,
+): Write {
+  return removalWrite(TableName, groupKeys.consent(kind, groupId, memberId), by, memberId);
 }

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { by } from '../core/by';
+import { type By, by } from '../core/by';
 import { indicatorTypes } from '../core/indicator/indicator-type';
 import { type KnownGoodList, listTypes } from '../core/known-good/list';
 import { skipReasons } from '../core/known-good/read-entry';
@@ -9,6 +9,7 @@ import { batchGet } from './batch-get';
 import { knownGoodVersionKey } from './governance-store';
 import { chunks } from './item';
 import { queryAll } from './query-all';
+import { removalWrite } from './removal';
 import { sendTransaction, type Write } from './transaction';
 
 /** A list as it is looked up by name; its entries are in pieces under the upload that is in force. */
@@ -117,14 +118,14 @@ export function knownGoodStore(client: DynamoDBDocumentClient, table: string) {
       return change(client, table, { Put: { TableName: table, Item, ...condition } });
     },
 
-    removeList({ id, upload }: StoredList): Promise<boolean> {
+    removeList({ id, upload }: StoredList, remover: By): Promise<boolean> {
       const Delete = {
         TableName: table,
         Key: listKey(id),
         ConditionExpression: 'upload = :read',
         ExpressionAttributeValues: { ':read': upload },
       };
-      return change(client, table, { Delete });
+      return change(client, table, { Delete }, removalWrite(table, listKey(id), remover));
     },
 
     /** Of an upload that is in force no more. Not of all others: another one may have come into force meanwhile. */
@@ -146,7 +147,11 @@ export function knownGoodStore(client: DynamoDBDocumentClient, table: string) {
 }
 
 /** A change of the lists raises their number in what is in force, by which those who hold them read them anew. */
-function change(client: DynamoDBDocumentClient, table: string, write: Write): Promise<boolean> {
+function change(
+  client: DynamoDBDocumentClient,
+  table: string,
+  ...writes: Write[]
+): Promise<boolean> {
   const raise = {
     TableName: table,
     Key: knownGoodVersionKey,
@@ -154,7 +159,7 @@ function change(client: DynamoDBDocumentClient, table: string, write: Write): Pr
     ExpressionAttributeNames: { '#version': 'version' },
     ExpressionAttributeValues: { ':one': 1 },
   };
-  return sendTransaction(client, [write, { Update: raise }]);
+  return sendTransaction(client, [...writes, { Update: raise }]);
 }
 
 /** Undefined when a piece is gone: its list was changed since. */

@@ -9,6 +9,7 @@ import { isConditionFailure } from './item';
 import { listIds } from './list-ids';
 import { pauseBeforeRound } from './pause';
 import { queryAll } from './query-all';
+import { removalWrite } from './removal';
 import { sendTransaction, type Write } from './transaction';
 
 /** Beside the member's partition, not in it: that one is read with every request. */
@@ -119,12 +120,14 @@ export function namedStore<T>(
       put.replaces === undefined ? add(memberId, put) : replace(memberId, put),
 
     /** False when there is none. */
-    async remove(memberId: string, name: string): Promise<boolean> {
-      const Delete = { TableName: table, Key: itemKey(kind, memberId, name) };
+    async remove(memberId: string, name: string, by: By): Promise<boolean> {
+      const Key = itemKey(kind, memberId, name);
+      const Delete = { TableName: table, Key };
+      const told = removalWrite(table, Key, by);
       const count = counting(table, countKey(kind, memberId), -1, mostNamed[kind]);
       const isThere = { ...Delete, ConditionExpression: 'attribute_exists(pk)' };
       for (let round = 1; ; round++) {
-        if (await sendTransaction(client, [count, { Delete: isThere }])) return true;
+        if (await sendTransaction(client, [count, { Delete: isThere }, told])) return true;
         if (!(await read(memberId, name))) return false;
         if (round === rounds) throw new DomainError('storage.busy', 'Storage is busy; try again.');
         await pauseBeforeRound(round);

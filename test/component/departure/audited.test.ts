@@ -28,7 +28,7 @@ describe('GET /v1/audit', () => {
       'descriptor.reinstated exchange',
       'group.joined other',
       'hiding.begun exchange',
-      'hiding.ended unknown',
+      'hiding.ended exchange',
       'member.quarantined other',
       'member.reinstated other',
     ]);
