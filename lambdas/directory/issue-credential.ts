@@ -94,7 +94,6 @@ async function issue(
   deps: DirectoryDeps,
 ): Promise<IssuedCredential> {
   const id = newId('credential', caller, idempotency, deps);
-  const { token, hash } = newToken(memberId, deps);
   const createdAt = deps.now();
   return deps.directory.changeCredentials<IssuedCredential>(memberId, (record) => {
     if (record?.member.state !== 'active') throw notFound();
@@ -106,6 +105,7 @@ async function issue(
       return { value: { created: false, value: viewOf(repeatOf(standing, idempotency)) } };
     const { limits, ...granted } = grant(record, createdAt);
     requireRoom(credentials, createdAt);
+    const { token, hash } = newToken(memberId, deps);
     const tokenFrom = caller.credential.id;
     const fields = { ...granted, ...limits, ...fingerprintOf(idempotency) };
     const add = { id, hash, tokenFrom, createdAt, ...fields };

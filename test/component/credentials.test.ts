@@ -399,3 +399,15 @@ describe('GET /v1/members/{id}/credentials', () => {
     expect(text).not.toMatch(/hash|[A-Za-z0-9_-]{43}/);
   });
 });
+
+describe('POST /v1/members/{id}/credentials', () => {
+  it.each(['17', '12345678'])('is 404 for %s, which is no member', async (id) => {
+    const { call, operator } = await community();
+
+    const answer = await call(`POST /v1/members/${id}/credentials`, {
+      ...{ token: operator.token, body: {} },
+    });
+
+    expect(answer.status).toBe(404);
+  });
+});
