@@ -20,7 +20,7 @@ export type QueueAction =
   | 'ChangeMessageVisibility'
   | 'GetQueueAttributes';
 
-export type ArtifactAction = 'GetObject' | 'PutObject' | 'PutObjectRetention';
+export type ArtifactAction = 'GetObject' | 'PutObject' | 'PutObjectRetention' | 'DeleteObject';
 
 export interface FunctionShape {
   /** Construct id. */
@@ -345,6 +345,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
       audienceIndex: ['BatchGetItem'],
     },
     readsKeys: false,
+    artifacts: { ...cachedLists, actions: ['DeleteObject'] },
   },
   bootstrap: {
     id: 'Bootstrap',

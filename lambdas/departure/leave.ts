@@ -6,15 +6,16 @@ import type { DirectoryStore } from '../store/directory-store';
 import type { Membership } from '../store/group-rows';
 import type { GroupStore } from '../store/group-store';
 import { pauseBeforeRound } from '../store/pause';
+import { type ForgetDeps, forget } from './forget';
 
-export interface LeaveDeps {
+export interface LeaveDeps extends ForgetDeps {
   readonly departures: Pick<DepartureStore, 'listMemberships' | 'readStanding'>;
-  readonly directory: Pick<DirectoryStore, 'readMember' | 'revokeCredential'>;
+  readonly directory: Pick<DirectoryStore, 'readMember' | 'readProfile' | 'revokeCredential'>;
   readonly groups: Pick<GroupStore, 'readGroup' | 'write'>;
   readonly now: Clock;
 }
 
-/** A member is gone from all rosters, its credentials are over. What is done already stays done. */
+/** A member is gone from all rosters, its credentials are over, what it kept is forgotten. What is done already stays done. */
 export async function leave(memberId: string, deps: LeaveDeps): Promise<void> {
   const { departures, directory, now } = deps;
   const standing = await departures.readStanding(memberId);
@@ -27,6 +28,7 @@ export async function leave(memberId: string, deps: LeaveDeps): Promise<void> {
   for (const { id } of record?.credentials ?? []) {
     await directory.revokeCredential(memberId, id, now());
   }
+  await forget(memberId, { state: standing?.state, by }, deps);
 }
 
 const tries = 8;

@@ -37,6 +37,23 @@ export type ApplicationStore = ReturnType<typeof applicationStore>;
 
 /** Applications, in the Directory, and which domains they hold. */
 export function applicationStore(client: DynamoDBDocumentClient, table: string) {
+  async function read(id: string): Promise<Application | undefined> {
+    const get = new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true });
+    const { Item } = await client.send(get);
+    return Item && application.parse(Item);
+  }
+
+  /** The application that holds a domain, or whose member does. */
+  async function readHolder(domain: string): Promise<string | undefined> {
+    const get = new GetCommand({
+      TableName: table,
+      Key: domainKey(domain),
+      ConsistentRead: true,
+    });
+    const { Item } = await client.send(get);
+    return Item && holderRow.parse(Item).applicationId;
+  }
+
   return {
     /** False when the id is taken. */
     async add(one: Application): Promise<boolean> {
@@ -50,21 +67,16 @@ export function applicationStore(client: DynamoDBDocumentClient, table: string) 
       }
     },
 
-    async read(id: string): Promise<Application | undefined> {
-      const get = new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true });
-      const { Item } = await client.send(get);
-      return Item && application.parse(Item);
-    },
+    read,
 
-    /** The application that holds a domain, or whose member does. */
-    async readHolder(domain: string): Promise<string | undefined> {
-      const get = new GetCommand({
-        TableName: table,
-        Key: domainKey(domain),
-        ConsistentRead: true,
-      });
-      const { Item } = await client.send(get);
-      return Item && holderRow.parse(Item).applicationId;
+    readHolder,
+
+    /** Lets go of a domain, if it is this member that holds it: then anybody may prove it anew. */
+    async freeDomain(domain: string, memberId: string): Promise<void> {
+      const id = await readHolder(domain);
+      if (id === undefined || (await read(id))?.memberId !== memberId) return;
+      const Delete = { TableName: table, Key: domainKey(domain), ...heldBy(id) };
+      await sendTransaction(client, [{ Delete }]);
     },
 
     /** Whether a member may be given a credential. */
@@ -137,10 +149,7 @@ function writesAlong(
   { id, domain, memberId = '' }: Application,
   { domain: hold, member, credential }: Along,
 ): Write[] {
-  const ours = {
-    ConditionExpression: 'attribute_not_exists(pk) OR applicationId = :id',
-    ExpressionAttributeValues: { ':id': id },
-  };
+  const ours = heldBy(id);
   const holder = { ...domainKey(domain), applicationId: id };
   return [
     ...(hold === 'take' ? [{ Put: { TableName, Item: holder, ...ours } }] : []),
@@ -148,6 +157,13 @@ function writesAlong(
     ...(member ? profileWrites(TableName, member) : []),
     ...(credential ? credentialWrites(TableName, memberId, credential) : []),
   ];
+}
+
+function heldBy(id: string) {
+  return {
+    ConditionExpression: 'attribute_not_exists(pk) OR applicationId = :id',
+    ExpressionAttributeValues: { ':id': id },
+  };
 }
 
 /** The first of a member that is active. */

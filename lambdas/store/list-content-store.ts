@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   PutObjectCommand,
   type S3Client,
@@ -14,6 +15,8 @@ const keyOf = (memberId: string, name: string) =>
 export interface ListContentStore {
   read(memberId: string, name: string): Promise<CachedList | undefined>;
   put(memberId: string, name: string, list: CachedList): Promise<void>;
+  /** Also where there is none. */
+  remove(memberId: string, name: string): Promise<void>;
 }
 
 /** Lists as they were built, each an object of the artifacts bucket. */
@@ -36,6 +39,10 @@ export function listContentStore(client: S3Client, Bucket: string): ListContentS
       const Body = JSON.stringify(list);
       const put = { Bucket, Key: keyOf(memberId, name), Body, ContentType: 'application/json' };
       await client.send(new PutObjectCommand(put));
+    },
+
+    async remove(memberId, name) {
+      await client.send(new DeleteObjectCommand({ Bucket, Key: keyOf(memberId, name) }));
     },
   };
 }

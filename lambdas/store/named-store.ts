@@ -112,6 +112,17 @@ export function namedStore<T>(
       return items.map(parse);
     },
 
+    /** Of one member, whatever they hold; strongly. */
+    async listNames(memberId: string): Promise<string[]> {
+      const items = await queryAll(client, {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :kind)',
+        ExpressionAttributeValues: { ':pk': partition(memberId), ':kind': `${kind}/` },
+        ProjectionExpression: 'sk',
+      });
+      return items.map(({ sk }) => String(sk).slice(kind.length + 1));
+    },
+
     /** `<member>/<name>` of all members', by the index, which may lag behind. */
     listAll: () => listIds(client, table, `named/${kind}`),
 

@@ -165,10 +165,11 @@ describe('the audit', () => {
 describe('a list', () => {
   const objects = `Artifacts.Arn/lists/${'?'.repeat(64)}`;
 
-  it('is read and put by who serves and who builds lists, and removed by nobody', () => {
+  it('is read and put by who serves and who builds lists, and removed by who sees a member off', () => {
     expect(functionsThat(/^s3:GetObject$/, objects)).toEqual(['export', 'list-builder']);
     expect(functionsThat(/^s3:PutObject$/, objects)).toEqual(['export', 'list-builder']);
-    expect(functionsThat(/^s3:(Delete|Bypass)/, objects)).toEqual([]);
+    expect(functionsThat(/^s3:Delete/, objects)).toEqual(['sweeper']);
+    expect(functionsThat(/^s3:Bypass/, objects)).toEqual([]);
   });
 
   it.each(['export', 'list-builder'] as const)('is all that %s reaches of the bucket', (name) => {

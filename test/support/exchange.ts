@@ -267,6 +267,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     sweep: (seconds = 40) =>
       sweepAll(seconds, {
         ...{ departures, directory, groups, exchange, index, now },
+        ...{ applications, searches, lists, contents },
         onFailure: (id, error) => log.error('sweep.failed', { id, error }),
       }),
     rescan: (seconds = 60) =>

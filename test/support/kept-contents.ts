@@ -12,5 +12,8 @@ export function keptContents(): ListContentStore & { readonly kept: Map<string, 
     async put(memberId, name, list) {
       kept.set(`${memberId}/${name}`, list);
     },
+    async remove(memberId, name) {
+      kept.delete(`${memberId}/${name}`);
+    },
   };
 }

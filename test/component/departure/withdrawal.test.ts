@@ -1,10 +1,13 @@
 import { disagreements, tableDisagreements } from '../../support/agrees';
+import { allEntries } from '../../support/audit-entries';
+import { audited } from '../../support/audited';
 import { type Community, communities } from '../../support/community';
 import { type Departing, departing, toldOf } from '../../support/departures';
 import { deliver, doorbell } from '../../support/doorbell';
 import { isProved } from '../../support/feed-copy';
+import { keptContents } from '../../support/kept-contents';
 import { dieEverywhere } from '../../support/mortal';
-import { readTruth } from '../../support/stored';
+import { readTruth, scan } from '../../support/stored';
 
 const { community, newTables, newClient, sharedClient } = communities();
 
@@ -79,6 +82,43 @@ describe('POST /v1/me/withdrawal', () => {
     expect([wrong.status, wrong.body.pointer]).toEqual([400, '/memberId']);
     expect(small.status).toBe(403);
     expect((await world.standing()).state).toBe('active');
+  });
+});
+
+describe('what a member that leaves kept for itself', () => {
+  it('is removed with the lists that were built of it, and the audit says who did it', async () => {
+    const contents = keptContents();
+    const tables = await newTables(true);
+    const inner = await departing(await community({ tables, contents }));
+    const world = await audited(sharedClient(), inner);
+    const { call, dora, bob } = inner;
+    for (const { token } of [dora, bob]) {
+      await call('PUT /v1/searches/mine', { token, body: { query: { q: 'secret.example' } } });
+      const definition = { feed: 'community', format: 'list', kinds: ['domains'] };
+      await call('PUT /v1/lists/edge', { token, body: { definition } });
+      await call('GET /v1/lists/edge/content', { token });
+    }
+    const built = [...contents.kept.keys()].sort();
+
+    await withdraw(inner);
+    await inner.sweepToTheEnd();
+    await world.audit();
+
+    expect(built).toEqual([`${bob.id}/edge`, `${dora.id}/edge`].sort());
+    expect([...contents.kept.keys()]).toEqual([`${bob.id}/edge`]);
+    const rows = (await scan(sharedClient(), tables.directory)).map(({ pk, sk }) => `${pk} ${sk}`);
+    const named = (id: string) =>
+      rows.filter((row) => /^named\/\d+ (search|list)\//.test(row) && row.includes(id));
+    expect([named(dora.id), named(bob.id).length]).toEqual([[], 2]);
+    const told = (await allEntries(sharedClient(), world)).filter(
+      ({ kind, chain }) => chain === dora.id && /^(list|search)\.changed$/.test(kind),
+    );
+    expect(told.map(({ kind, actor }) => `${kind} ${actor}`)).toEqual([
+      'search.changed own',
+      'list.changed own',
+      'search.changed own',
+      'list.changed own',
+    ]);
   });
 });
 
