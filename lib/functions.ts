@@ -250,7 +250,7 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     timeoutSeconds: 28,
     errorImpact: 'Operators cannot shut a member out, and members cannot leave.',
     tables: {
-      directory: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+      directory: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
       feed: ['GetItem'],
       limits: ['UpdateItem'],
     },

@@ -48,6 +48,10 @@ const standing = z
       .strictObject({ memberships: count, credentials: count })
       .nullable()
       .meta({ description: 'What went with a member that left' }),
+    ownerless: z.array(id).meta({
+      description:
+        'Privacy groups that it owned and that have members and no owner now: make one of them an owner',
+    }),
   })
   .meta({ id: 'MemberStanding' });
 

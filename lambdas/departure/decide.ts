@@ -90,6 +90,7 @@ async function standingAfter(
   policy: Policy,
   deps: DecideDeps,
 ): Promise<Omit<Standing, 'by'>> {
+  const isLeaving = state === 'expelled' || state === 'withdrawn';
   const leaves = { memberships: member.groups.length, credentials: credentials.length };
   return {
     ...{ state, version: at, reason, changedAt: at },
@@ -98,7 +99,7 @@ async function standingAfter(
       member.state === 'active' ? await reachOf(member, policy, deps) : (standing?.reach ?? []),
     refusedAt: member.state === 'active' ? at : standing?.refusedAt,
     swept: standing?.swept,
-    leaves: state === 'expelled' || state === 'withdrawn' ? leaves : undefined,
+    ...(isLeaving ? { leaves, owned: [...member.ownedGroups] } : {}),
     reportHash,
   };
 }

@@ -7,11 +7,11 @@ import {
 } from '../contracts/departure.contract';
 import { type Endpoint, endpoint } from '../contracts/endpoint';
 import { readExposure } from './read-exposure';
-import { readMemberState, setMemberState } from './set-member-state';
+import { readMemberState, type StandingDeps, setMemberState } from './set-member-state';
 import { readWithdrawal, type WithdrawDeps, withdraw } from './withdraw';
 
 /** How members are kept out, and how they leave. */
-export function departureApi(deps: WithdrawDeps): Endpoint[] {
+export function departureApi(deps: WithdrawDeps & StandingDeps): Endpoint[] {
   return [
     endpoint(readMemberStateRoute, async ({ params }) => ({
       status: 200,

@@ -8,6 +8,7 @@ import { onFirstUse } from '../platform/on-first-use';
 import { departureStore } from '../store/departure-store';
 import { directoryStore } from '../store/directory-store';
 import { feedStore } from '../store/feed-store';
+import { groupStore } from '../store/group-store';
 import { departureApi } from './departure-api';
 
 const env = readEnv({ ...edgeVariables, FEED_TABLE: z.string() });
@@ -18,6 +19,7 @@ export const handler = onFirstUse(async () => {
   const api = departureApi({
     directory: directoryStore(client, env.DIRECTORY_TABLE),
     departures: departureStore(client, env.DIRECTORY_TABLE),
+    groups: groupStore(client, env.DIRECTORY_TABLE),
     feeds: feedStore(client, env.FEED_TABLE),
     pepper: keys.credentials,
     random: randomBytes,

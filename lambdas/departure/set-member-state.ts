@@ -4,6 +4,7 @@ import type { Caller } from '../core/caller';
 import type { Idempotency } from '../core/idempotency';
 import { DomainError } from '../core/problem';
 import { microsOf, microsPerDay } from '../core/time';
+import type { GroupStore } from '../store/group-store';
 import { type DecideDeps, decide, type Found, findMember, type Wanted } from './decide';
 import { type StandingView, standingView } from './standing-view';
 
@@ -12,24 +13,38 @@ export type SetStateRequest = z.output<(typeof setMemberStateRoute)['body']>;
 /** How far back a quarantine reaches where the operator does not know better. */
 const defaultReachMicros = 30 * microsPerDay;
 
+export interface StandingDeps extends DecideDeps {
+  readonly groups: Pick<GroupStore, 'readGroups'>;
+}
+
 /** The operator's decision on a member, if it stands as the operator has read. */
 export async function setMemberState(
   memberId: string,
   request: SetStateRequest,
   caller: Caller,
   idempotency: Idempotency | undefined,
-  deps: DecideDeps,
+  deps: StandingDeps,
 ): Promise<StandingView> {
   const judge = (found: Found, at: number) => wantedOf(request, found, at);
-  return viewOf(memberId, await decide(memberId, judge, caller, idempotency, deps));
+  return viewOf(memberId, await decide(memberId, judge, caller, idempotency, deps), deps);
 }
 
-export async function readMemberState(memberId: string, deps: DecideDeps): Promise<StandingView> {
-  return viewOf(memberId, await findMember(memberId, deps));
+export async function readMemberState(memberId: string, deps: StandingDeps): Promise<StandingView> {
+  return viewOf(memberId, await findMember(memberId, deps), deps);
 }
 
-function viewOf(memberId: string, { member, standing, sweep }: Found): StandingView {
-  return standingView(memberId, member.state, standing, sweep);
+async function viewOf(
+  memberId: string,
+  { member, standing, sweep }: Found,
+  { groups }: Pick<StandingDeps, 'groups'>,
+): Promise<StandingView> {
+  // As they are now: one that has an owner again is told no more.
+  const owned = await groups.readGroups(standing?.owned ?? []);
+  const ownerless = owned.filter(
+    ({ ownerCount, memberCount }) => ownerCount === 0 && memberCount > 0,
+  );
+  const ids = ownerless.map(({ id }) => id).sort();
+  return standingView(memberId, member.state, standing, sweep, ids);
 }
 
 function wantedOf(

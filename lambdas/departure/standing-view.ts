@@ -9,10 +9,11 @@ export function standingView(
   state: MemberState,
   standing: Standing | undefined,
   sweep: StoredSweep | undefined,
+  ownerless: readonly string[],
 ) {
   const { version = 0, reason = null, changedAt, since, swept, leaves = null } = standing ?? {};
   return {
-    ...{ memberId, state, version, reason, leaves },
+    ...{ memberId, state, version, reason, leaves, ownerless },
     changedAt: timeOrNull(changedAt),
     since: state === 'quarantined' ? timeOrNull(since) : null,
     sweep: sweep && sweep.parkedUntil === undefined ? sweepView(sweep) : null,

@@ -33,22 +33,39 @@ export async function removeMember(
   await changeGroup(groupId, asking, decide, deps);
 }
 
-/** An owner makes a member an owner, or no owner any more; itself too, while another is left. */
+/**
+ * An owner makes a member an owner, or no owner any more; itself too, while another is left. Where the last one has
+ * left the exchange, no member is raised above the others unasked: the operator names an owner among them.
+ */
 export async function setRole(
   { groupId, memberId, role }: Subject & { readonly role: GroupRole },
   asking: Asking,
   deps: Deps,
 ): Promise<void> {
   const decide = async (old: StoredGroup | undefined) => {
-    const found = await placeIn(old, groupId, asking.caller, deps.groups);
-    requireOwner(found);
+    const group = isForOperator(old, asking) ? old : await ownedBy(old, groupId, asking, deps);
     const { role: from } = await deps.groups.readPlace(groupId, memberId);
     if (!from) throw notFound();
     if (from === role) return undefined;
     const event = { event: 'group.role_changed', role } as const;
-    return moved(found.group, { memberId, from, to: role }, event, asking, deps);
+    return moved(group, { memberId, from, to: role }, event, asking, deps);
   };
   await changeGroup(groupId, asking, decide, deps);
+}
+
+function isForOperator(group: StoredGroup | undefined, { caller }: Asking): group is StoredGroup {
+  return caller.scopes.includes('operate') && group?.ownerCount === 0;
+}
+
+async function ownedBy(
+  old: StoredGroup | undefined,
+  groupId: string,
+  { caller }: Asking,
+  { groups }: Deps,
+): Promise<StoredGroup> {
+  const found = await placeIn(old, groupId, caller, groups);
+  requireOwner(found);
+  return found.group;
 }
 
 /** The change that takes a member from one place to another, by the rules that hold for every group. */

@@ -49,6 +49,8 @@ export const standingRow = z.object({
   refusedAt: z.number().optional(),
   /** What goes with a member that leaves. */
   leaves: z.object({ memberships: z.number(), credentials: z.number() }).optional(),
+  /** Groups that a member that leaves owned, alone or with others. */
+  owned: z.array(z.string()).optional(),
   /** How the last walk over its objects ended, and of how many descriptors. */
   swept: z
     .object({

@@ -18,6 +18,7 @@ export const standingReply = z.looseObject({
       unreadable: z.int().optional(),
     })
     .nullable(),
+  ownerless: z.array(z.string()).default([]),
 });
 
 export const exposureReply = z.looseObject({

@@ -64,7 +64,8 @@ function timeOf(text: string): string {
   return new Date(milliseconds).toISOString();
 }
 
-function standingLines({ state, reason, changedAt, since, sweep, swept }: Standing): string[] {
+function standingLines(standing: Standing): string[] {
+  const { state, reason, changedAt, since, sweep, swept, ownerless } = standing;
   return [
     `state     ${state}${since === null ? '' : `, of what it said since ${since}`}`,
     ...(reason === null ? [] : [`decided   ${changedAt}: ${printable(reason)}`]),
@@ -77,6 +78,7 @@ function standingLines({ state, reason, changedAt, since, sweep, swept }: Standi
     ...(swept?.unreadable
       ? [`unreadable ${swept.unreadable} objects: what it said stays hidden until they are mended`]
       : []),
+    ...ownerless.map((id) => `ownerless ${id}: a group of it that has members and no owner now`),
   ];
 }
 
