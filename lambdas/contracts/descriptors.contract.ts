@@ -65,6 +65,7 @@ export const patchDescriptorBody = z
     ...z.object(opinionFields).partial().shape,
     audience: audienceChoice.optional().meta({ description: 'The whole new set' }),
     override: overrideChoice.optional(),
+    planId,
   })
   .meta({ id: 'PatchDescriptor' });
 

@@ -44,7 +44,7 @@ export function publishApi(deps: PublishApiDeps): Endpoint[] {
     }),
     endpoint(patchDescriptorRoute, async ({ params, body, ...request }) => ({
       status: 200,
-      body: await patchDescriptor(params.id, body, writer(request), deps),
+      body: await patchDescriptor(params.id, body, writer(request, body.planId), deps),
     })),
     endpoint(retractDescriptorRoute, async ({ params, caller, idempotency }) => {
       await retractDescriptor({ id: params.id, by: byOf(caller) }, idempotency, deps);

@@ -49,6 +49,7 @@ export async function patchDescriptor(
   const kept = audiencesKept(patch, asked, old);
   if (!kept) requireAgreed(caller, deps.now());
   const audiences = kept ?? (await address(patch.audience ?? audienceChoice(old.audiences)));
+  await writer.plan?.(audiences);
   const examined =
     kept && !patch.override
       ? undefined

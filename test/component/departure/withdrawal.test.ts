@@ -93,7 +93,10 @@ describe('what a member that leaves kept for itself', () => {
     const world = await audited(sharedClient(), inner);
     const { call, dora, bob } = inner;
     for (const { token } of [dora, bob]) {
-      await call('PUT /v1/saved-searches/mine', { token, body: { query: { q: 'secret.example' } } });
+      await call('PUT /v1/saved-searches/mine', {
+        token,
+        body: { query: { q: 'secret.example' } },
+      });
       const definition = { feed: 'community', format: 'list', kinds: ['domains'] };
       await call('PUT /v1/lists/edge', { token, body: { definition } });
       await call('GET /v1/lists/edge/content', { token });

@@ -300,3 +300,28 @@ describe('POST /v1/descriptors with a planId', () => {
     ]);
   });
 });
+
+describe('PATCH /v1/descriptors/{id} with a planId', () => {
+  it('widens while nobody has joined, and is 409 with the difference when somebody has', async () => {
+    const { plan, publish, admit, call, setGroup, alice, bob, carol, group } = await planning();
+    const token = alice.token;
+    const { id, version } = (await publish(alice, { ...evil, audience: {} })).body;
+    const audience = { community: true, groups: [group.id] } as const;
+    const patch = (body: object) => call(`PATCH /v1/descriptors/${id}`, { token, body });
+    const { planId } = (await plan(alice, { ...evil, audience })).body;
+
+    const unshown = await patch({ version, planId, audience: { members: [carol.id] } });
+    const done = await patch({ version, planId, audience: { community: true } });
+    await setGroup(group.id, [alice.id, bob.id, carol.id]);
+    await admit('Dave Data');
+    const stale = await patch({ version: done.body.version, planId, audience });
+
+    expect(unshown).toMatchObject({ status: 400, body: { code: 'plan.audience' } });
+    expect(done.status).toBe(200);
+    const members = [{ id: carol.id, name: 'Carol Cloud' }];
+    expect(stale).toMatchObject({ status: 409, body: { code: 'plan.stale', joined: { members } } });
+    const { body } = await call(`GET /v1/descriptors/${id}`, { token });
+    expect(body).toMatchObject({ version: done.body.version, audience: { community: true } });
+    expect(body.audience.groups ?? []).toEqual([]);
+  });
+});
