@@ -24,7 +24,8 @@ const takeoverSeconds = 20;
 /** A slice of every walk that is under way; one that fails keeps no other from going on. */
 export async function sweepAll(seconds: number, deps: SweepDeps): Promise<{ sweeps: number }> {
   const ends = deps.now() + seconds * microsPerSecond;
-  const all = await deps.departures.listSweeps();
+  const { sweeps: all, unreadable } = await deps.departures.listSweeps();
+  for (const [memberId, error] of unreadable) deps.onFailure(memberId, error);
   const sweeps = all.filter(({ parkedUntil = 0 }) => parkedUntil <= deps.now());
   for (const [at, { memberId }] of sweeps.entries()) {
     const now = deps.now();

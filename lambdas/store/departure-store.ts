@@ -26,6 +26,12 @@ export interface Change {
   readonly readSweep: StoredSweep | undefined;
 }
 
+/** All walks that are at work, and why some can't go on, by member. */
+export interface SweepsFound {
+  readonly sweeps: readonly StoredSweep[];
+  readonly unreadable: ReadonlyMap<string, unknown>;
+}
+
 export type DepartureStore = ReturnType<typeof departureStore>;
 
 /** How members stand, and the walks over what they gave. */
@@ -45,13 +51,18 @@ export function departureStore(client: DynamoDBDocumentClient, table: string) {
       return item && sweepRow.parse(item);
     },
 
-    async listSweeps(): Promise<StoredSweep[]> {
+    /** A row that can't be read holds up no other: it is told by the member's id. */
+    async listSweeps(): Promise<SweepsFound> {
       const items = await queryAll(client, {
         TableName: table,
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': keys.sweep('').pk },
       });
-      return items.map((item) => sweepRow.parse(item));
+      const read = items.map((item) => ({ sk: String(item['sk']), ...sweepRow.safeParse(item) }));
+      return {
+        sweeps: read.flatMap(({ data }) => data ?? []),
+        unreadable: new Map(read.flatMap(({ sk, error }) => (error ? [[sk, error]] : []))),
+      };
     },
 
     async listMemberships(memberId: string): Promise<Membership[]> {

@@ -4,22 +4,22 @@ import { endAll, newFolder, start } from '../support/npm-start';
 
 afterAll(endAll);
 
-/** Seconds from the answer to the revocation until a request is refused. */
-async function untilRefused(ask: () => Promise<number>): Promise<number> {
+/** Seconds from the answer to the decision until it is felt. */
+async function untilFelt(isFelt: () => Promise<boolean>): Promise<number> {
   const since = performance.now();
-  while ((await ask()) !== 401) {
+  while (!(await isFelt())) {
     if (performance.now() - since > 60_000) break;
     await new Promise((tick) => setTimeout(tick, 100));
   }
   return (performance.now() - since) / 1000;
 }
 
-describe('a credential that is revoked while real processes read with it', () => {
-  it('is refused by a write at once, and by every read within 30 s', async () => {
+describe('a credential that is revoked, and a member that is quarantined, while real processes read', () => {
+  it('is refused by a write at once, by every read within 30 s, and what the member said is hidden within 25 s', async () => {
     const data = newFolder();
     await start(data);
     const read = JSON.parse(readFileSync(join(data, 'credentials.json'), 'utf8'));
-    const { baseUrl, members } = read;
+    const { baseUrl, members, operator } = read;
     const send = (token: string, method: string, path: string, body?: object) =>
       fetch(baseUrl + path, {
         method,
@@ -31,16 +31,39 @@ describe('a credential that is revoked while real processes read with it', () =>
     const issued = await send(admin, 'POST', '/v1/credentials', wanted);
     const { id, token } = (await issued.json()) as { id: string; token: string };
     const reads = ['/v1/me', '/v1/feeds', '/v1/indicators?value=evil.example'];
-    for (const path of reads) await send(token, 'GET', path);
+    const bad = members[1];
+    const words = { value: 'bad.example', status: 'MALICIOUS', audience: { community: true } };
+    await send(bad.token, 'POST', '/v1/descriptors', words);
+    const isKnown = async () => {
+      const answer = await send(admin, 'POST', '/v1/lookups', { values: [words.value] });
+      return (
+        ((await answer.json()) as { results: { known: boolean }[] }).results[0]?.known === true
+      );
+    };
+    await untilFelt(isKnown);
+    for (const path of reads) {
+      for (const one of [token, bad.token]) await send(one, 'GET', path);
+    }
 
+    const state = { state: 'quarantined', reason: 'a test', version: 0 };
+    const path = `/v1/members/${bad.id}/state`;
+    const decided = await send(operator.token, 'POST', path, state);
     await send(admin, 'DELETE', `/v1/credentials/${id}`);
-    const write = await send(token, 'DELETE', '/v1/descriptors/1');
-    const seconds = await Promise.all(
-      reads.map((path) => untilRefused(async () => (await send(token, 'GET', path)).status)),
-    );
+    const writes = [token, bad.token].map((one) => send(one, 'DELETE', '/v1/descriptors/1'));
+    const refusedAt = (one: string) =>
+      reads.map((line) => untilFelt(async () => (await send(one, 'GET', line)).status === 401));
+    const [hidden = 0, ...seconds] = await Promise.all([
+      untilFelt(async () => !(await isKnown())),
+      ...[token, bad.token].flatMap(refusedAt),
+    ]);
 
-    process.stdout.write(`reads were refused after ${seconds.map((s) => s.toFixed(1))} s\n`);
-    expect(write.status).toBe(401);
+    const told = seconds.map((s) => s.toFixed(1));
+    process.stdout.write(
+      `reads were refused after ${told} s, words hidden after ${hidden.toFixed(1)} s\n`,
+    );
+    expect(decided.status).toBe(200);
+    expect((await Promise.all(writes)).map(({ status }) => status)).toEqual([401, 401]);
     expect(Math.max(...seconds)).toBeLessThan(31);
+    expect(hidden).toBeLessThan(25);
   }, 120_000);
 });

@@ -1,4 +1,4 @@
-import { QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { communities } from '../../support/community';
 import { departing, toldOf } from '../../support/departures';
 
@@ -84,5 +84,26 @@ describe('an object of a leaver that can’t be read', () => {
     const { known } = await toldOf(world, world.bob, [...values, 'three.example']);
 
     expect(known).toEqual(['one.example', 'three.example']);
+  });
+});
+
+describe('a walk of which the row can’t be read', () => {
+  it('is told by the member’s id, and holds up no other', async () => {
+    const told: unknown[] = [];
+    const onError = (event: string, fields: unknown) => told.push([event, fields]);
+    const world = await departing(await community({ onError }));
+    await world.publish('one.example', { community: true });
+    await sharedClient().send(
+      new PutCommand({
+        TableName: world.tables.directory,
+        Item: { pk: 'sweeps', sk: '10000000', memberId: '10000000', goal: 'no such goal' },
+      }),
+    );
+    await world.decide('expelled');
+
+    await world.sweepToTheEnd();
+
+    expect((await world.standing()).swept).toMatchObject({ goal: 'retract', descriptors: 1 });
+    expect(told[0]).toMatchObject(['sweep.failed', [{ id: '10000000' }]]);
   });
 });
