@@ -62,6 +62,8 @@ const auditing = ['GetItem', 'BatchGetItem', 'PutItem'] as const;
 const roots = { prefix: 'audit/', names: '????-??-??.json' };
 /** A list has a hash for a name. */
 const cachedLists = { prefix: 'lists/', names: '?'.repeat(64) };
+/** So has what may be known in an audience. */
+const presences = { prefix: 'presence/', names: '?'.repeat(64) };
 
 export type FunctionName =
   | ApiFunction
@@ -77,7 +79,8 @@ export type FunctionName =
   | 'audit-sealer'
   | 'audit-redriver'
   | 'rescanner'
-  | 'list-builder';
+  | 'list-builder'
+  | 'presence-builder';
 
 /** Each function's whole permission to touch data; its role is made from this and nothing else. */
 export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
@@ -148,10 +151,12 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
       directory: ['Query'],
       exchange: ['GetItem'],
       audienceIndex: ['GetItem', 'BatchGetItem', 'Query'],
+      feed: ['BatchGetItem'],
       limits: ['UpdateItem'],
     },
     readsKeys: true,
     queues: { auditReads: ['SendMessage'] },
+    artifacts: { ...presences, actions: ['GetObject'] },
   },
   discuss: {
     id: 'Discuss',
@@ -409,6 +414,21 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     indexes: { directory: ['list'] },
     readsKeys: false,
     artifacts: { ...cachedLists, actions: ['GetObject', 'PutObject'] },
+  },
+  'presence-builder': {
+    id: 'PresenceBuilder',
+    kind: 'worker',
+    timeoutSeconds: 280,
+    errorImpact:
+      'Bulk look-ups read more, in the end each value in each audience; they miss nothing.',
+    tables: {
+      directory: ['Query'],
+      audienceIndex: ['Query', 'UpdateItem'],
+      feed: ['BatchGetItem'],
+    },
+    indexes: { directory: ['list'] },
+    readsKeys: false,
+    artifacts: { ...presences, actions: ['GetObject', 'PutObject'] },
   },
   redriver: {
     id: 'Redriver',

@@ -50,7 +50,8 @@ export interface AudiencePlan {
  * What to write so that an audience agrees with its items: a pure function of the rows that are there and
  * of what each item wants now. What is there from a newer version of an item stays. A row from before the
  * epoch is of an order that was thrown away: it is written anew, whatever it says. What was planned to be first
- * seen at a time by an attempt that came to nothing keeps it: it is in its lists by that already.
+ * seen at a time by an attempt that came to nothing keeps it, since it is in its lists by that already; unless the
+ * audience has moved past it: whoever has read the lists up to a position may rely on it that none comes there later.
  */
 export function planAudience(
   head: FeedHead,
@@ -83,7 +84,9 @@ export function planAudience(
       continue;
     }
     const position = nextVersion(next.position, nowMicros);
-    const after = withHeld(rowAt(position, before, want, text, planned), held);
+    const meant = planned.get(want.id) ?? 0;
+    const entering = meant > head.position ? meant : position;
+    const after = withHeld(rowAt(position, before, want, text, entering), held);
     next = advance(next, before, after);
     changes.push({ before, after, isAnew: !isInOrder || want.isAnew === true });
   }
@@ -101,13 +104,13 @@ function rowAt(
   before: AudienceRow | undefined,
   want: DesiredRow,
   projection: string | undefined,
-  planned: ReadonlyMap<string, number>,
+  entering: number,
 ): AudienceRow {
   const isLately = before !== undefined && position - before.position < microsPerDay;
   const firstSeen =
     before?.projection !== undefined || (isLately && before.firstSeen > 0)
       ? before.firstSeen
-      : (planned.get(want.id) ?? position);
+      : entering;
   const row = { ...refOf(want), source: want.source, position, firstSeen };
   const after = projection === undefined ? row : { ...row, projection };
   const leaves = departures(before, after, isLately);

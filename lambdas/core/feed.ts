@@ -13,6 +13,11 @@ export interface FeedHead {
   /** Live objects. */
   readonly count: number;
   readonly digest: string;
+  /**
+   * Names a span through which the list of all has been whole. Absent, it may lack what is live: while the index
+   * is made anew, while something in it is mended, and where it was filled before there were lists.
+   */
+  readonly listed?: number;
 }
 
 export const emptyHead: FeedHead = {

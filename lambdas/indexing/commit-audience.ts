@@ -12,7 +12,7 @@ import type { CommitStore, Present } from '../store/commit-store';
 import { changesPerCommit } from '../store/commit-writes';
 import { chunks } from '../store/item';
 import { idPointer, type PointerStore } from '../store/pointer-store';
-import { enterLists, leaveLists } from './lists';
+import { asLeft, enterLists, leaveLists } from './lists';
 import { summaryWrites } from './summary-writes';
 
 export interface CommitDeps {
@@ -77,8 +77,8 @@ interface CommitAllDeps extends CommitDeps {
 }
 
 interface RunDeps extends CommitAllDeps {
-  /** When attempts that came to nothing meant objects to be first seen: they are in their lists by that. */
-  readonly planned: Map<string, number>;
+  /** Rows as attempts meant to write them, the last of an object last: each is in its lists already. */
+  readonly attempted: AudienceRow[];
 }
 
 async function commitAll(
@@ -88,7 +88,7 @@ async function commitAll(
 ): Promise<Map<string, unknown>> {
   const failures = new Map<string, unknown>();
   for (const run of chunks(desired, changesPerCommit)) {
-    const failed = await commitAudience(audience, run, { ...deps, planned: new Map() });
+    const failed = await commitAudience(audience, run, { ...deps, attempted: [] });
     for (const [id, error] of failed) failures.set(id, error);
   }
   return failures;
@@ -138,7 +138,8 @@ async function commitOnce(
     return false;
   }
   const wants = run.map((want) => besideSubject(want, present));
-  const plan = planAudience(present.head, present.rows, wants, deps.now(), deps.planned);
+  const planned = new Map(deps.attempted.map(({ id, firstSeen }) => [id, firstSeen]));
+  const plan = planAudience(present.head, present.rows, wants, deps.now(), planned);
   for (const silent of plan.silent) {
     if (!(await deps.commits.writeSilently(audience, silent))) return false;
   }
@@ -146,7 +147,9 @@ async function commitOnce(
     if (!(await write(audience, present, plan, deps))) return false;
     if (plan.changes.length > 0) await deps.commits.settle(audience, plan.head.position);
   }
-  await leaveLists(audience, rowsNow(run, present, plan), deps.pointers, deps.now());
+  const now = rowsNow(run, present, plan);
+  await leaveLists(audience, now, deps.pointers, deps.now());
+  await leavePlaces(audience, now, deps);
   return true;
 }
 
@@ -160,6 +163,20 @@ function rowsNow(
   return run.flatMap(({ id }) => changed.get(id) ?? rows.get(id) ?? []);
 }
 
+/** Takes rows from where attempts have put them that came to nothing. */
+async function leavePlaces(
+  audience: Audience,
+  now: readonly AudienceRow[],
+  { attempted, pointers, now: clock }: RunDeps,
+): Promise<void> {
+  const rows = new Map(now.map((row) => [row.id, row]));
+  const left = attempted.filter(({ id, firstSeen }) => {
+    const row = rows.get(id);
+    return row !== undefined && row.firstSeen !== firstSeen;
+  });
+  await leaveLists(audience, left.map(asLeft), pointers, clock());
+}
+
 async function write(
   audience: Audience,
   present: Present,
@@ -168,7 +185,7 @@ async function write(
 ): Promise<boolean> {
   const { changes } = plan;
   const arriving = changes.filter(({ before }) => !before?.position);
-  for (const { after } of changes) deps.planned.set(after.id, after.firstSeen);
+  deps.attempted.push(...changes.map(({ after }) => after));
   const [summaries] = await Promise.all([
     summaryWrites(audience, present, plan, deps),
     deps.pointers.putIds(arriving.map(({ after }) => idPointer(audience, after))),

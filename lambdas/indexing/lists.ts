@@ -34,6 +34,11 @@ export async function leaveLists(
   );
 }
 
+/** A row that is to leave all of its lists at its place. */
+export function asLeft(row: AudienceRow): AudienceRow {
+  return { ...row, position: row.position + 1, leaves: listsOf(row).map(({ token }) => token) };
+}
+
 /** All pointers that a row wants, as of a position. */
 export function wantedPointers(audience: Audience, row: AudienceRow, at: number): PointerPut[] {
   return putsOf(audience, { ...row, position: at }, listsOf(row));

@@ -13,10 +13,12 @@ import { DomainError } from '../core/problem';
 import { opinionCount, type Summary } from '../core/summary';
 import { shownTalk } from '../core/talk';
 import { type AudienceIndexStore, summaryKey } from '../store/audience-index-store';
+import type { Sift } from './presence/sieve';
 import { type ReadIndicatorDeps, readShown, viewFrom } from './read-indicator';
 
 export interface LookUpDeps extends ReadIndicatorDeps {
   readonly index: Pick<AudienceIndexStore, 'readRows' | 'readSummaries'>;
+  readonly sift: Sift;
 }
 
 export type LookUpBody = z.output<(typeof lookUpRoute)['body']>;
@@ -48,8 +50,9 @@ export async function lookUp(
   );
   const ids = verdicts.map((verdict) => idOf(verdict, deps));
   const distinct = [...new Set(ids.filter((id) => id !== undefined))];
-  const wanted = distinct.flatMap((indicatorId) =>
-    audiences.map((audience) => ({ audience, indicatorId })),
+  const sifted = await deps.sift(caller.member.id, audiences, distinct);
+  const wanted = [...sifted].flatMap(([audience, some]) =>
+    some.map((indicatorId) => ({ audience, indicatorId })),
   );
   const summaries = await deps.index.readSummaries(wanted);
   const known = new Map<string, Known>();

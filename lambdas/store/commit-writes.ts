@@ -48,13 +48,14 @@ export function writesOf(commit: Commit, tables: CommitTables): Write[] {
   ];
 }
 
+/** What begins is listed from its first row on; what goes on stays what it is. */
 function headWrite({ audience, before, after }: Commit, TableName: string): Write {
+  const listed = before.position ? '' : ', listed = :from';
   return {
     Update: {
       TableName,
       Key: feedKeys.head(audience),
-      UpdateExpression:
-        'SET epoch = :epoch, #position = :position, #from = :from, #count = :count, digest = :digest',
+      UpdateExpression: `SET epoch = :epoch, #position = :position, #from = :from, #count = :count, digest = :digest${listed}`,
       ConditionExpression: before.position
         ? '#position = :before AND digest = :was'
         : 'attribute_not_exists(#position)',

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/
 import { z } from 'zod';
 import type { Audience } from '../core/audience';
 import { objectKinds } from '../core/exchange-object';
-import type { FeedHead } from '../core/feed';
+import { emptyHead, type FeedHead } from '../core/feed';
 import { batchGet } from './batch-get';
 import { feedKeys } from './index-keys';
 import { feedHead } from './index-rows';
@@ -38,6 +38,16 @@ export function feedStore(client: DynamoDBDocumentClient, table: string) {
       const Key = feedKeys.head(audience);
       const get = new GetCommand({ TableName: table, Key, ConsistentRead: true });
       return feedHead((await client.send(get)).Item);
+    },
+
+    /** The ends of several orders, strongly; of an audience that never had a change it is the empty one. */
+    async readHeads(audiences: readonly Audience[]): Promise<Map<Audience, FeedHead>> {
+      const keys = audiences.map((audience) => feedKeys.head(audience));
+      const items = await batchGet(client, table, keys, { isStrong: true });
+      const heads = new Map(items.map((item) => [item['pk'], feedHead(item)]));
+      return new Map(
+        audiences.map((audience) => [audience, heads.get(feedKeys.head(audience).pk) ?? emptyHead]),
+      );
     },
 
     /** The entries at these positions, strongly, by position; what has moved or never was is absent. */

@@ -28,6 +28,7 @@ const headItem = z.object({
   settled: z.number().default(0),
   count: z.number(),
   digest: z.string(),
+  listed: z.number().exactOptional(),
 });
 
 export function feedHead(item: unknown): FeedHead {

@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Audience } from '../core/audience';
-import type { Place, Pointer } from '../core/pointers';
+import { type Place, type Pointer, tokens } from '../core/pointers';
 import { batchGet } from './batch-get';
-import { indexKeys } from './index-keys';
+import { indexKeys, timeKey } from './index-keys';
 
 export interface ListRange {
   readonly audience: Audience;
@@ -25,6 +25,11 @@ export interface ListedPointers {
 export interface PointerKey extends Place {
   readonly audience: Audience;
   readonly token: string;
+}
+
+/** A place of the list of all, behind which a reading goes on. */
+export interface SincePlace {
+  readonly sk: string;
 }
 
 export type PointerLists = ReturnType<typeof pointerLists>;
@@ -60,6 +65,32 @@ export function pointerLists(client: DynamoDBDocumentClient, table: string) {
         pointers: found.slice(0, limit).map((item) => pointerOf(item, audience)),
         isComplete: LastEvaluatedKey === undefined && found.length <= limit,
       };
+    },
+
+    /**
+     * The indicators of all that was first seen after a position, strongly, in order, gone ones too; `next` is
+     * where it goes on, at the limit or at DynamoDB's 1 MB.
+     */
+    async readSince(
+      audience: Audience,
+      after: number | SincePlace,
+      limit: number,
+    ): Promise<{ readonly indicatorIds: readonly string[]; readonly next?: SincePlace }> {
+      const pk = `${audience}/${tokens.all}`;
+      const start = typeof after === 'number' ? { sk: timeKey(after + 1) } : after;
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :pk AND sk > :start',
+          ExpressionAttributeValues: { ':pk': pk, ':start': start.sk },
+          Limit: limit,
+        }),
+      );
+      const indicatorIds = Items.map(({ sk }) => String(sk).split('/')[1] ?? '');
+      return LastEvaluatedKey
+        ? { indicatorIds, next: { sk: LastEvaluatedKey['sk'] } }
+        : { indicatorIds };
     },
 
     /** By `pointerKey`; what is not there is absent. */

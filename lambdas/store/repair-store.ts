@@ -3,6 +3,8 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../core/audience';
 import { emptyHead, type FeedHead } from '../core/feed';
@@ -14,6 +16,10 @@ import { feedStore } from './feed-store';
 import { feedKeys, indexKeys } from './index-keys';
 import { summaryOf } from './index-rows';
 import { isConditionFailure, isConflict } from './item';
+import { pauseBeforeRound } from './pause';
+
+/** Commits on the head, which stand in the way, last milliseconds. */
+const markRounds = 6;
 
 export type RepairStore = ReturnType<typeof repairStore>;
 
@@ -32,10 +38,25 @@ export function repairStore(client: DynamoDBDocumentClient, tables: CommitTables
       return putHead(client, tables.feed, audience, head, { ...empty, from: position + 1 });
     },
 
-    /** Puts count and digest right, unless the audience has moved on. */
+    /** From now on the list of all may lack something. Answers whether it was whole. */
+    unlist: (audience: Audience) =>
+      markHead(client, tables.feed, audience, {
+        UpdateExpression: 'REMOVE listed',
+        ConditionExpression: 'attribute_exists(listed)',
+      }),
+
+    /** The list of all is whole again, and not the one that it was before. False where it was whole. */
+    list: (audience: Audience, nowMicros: number) =>
+      markHead(client, tables.feed, audience, {
+        UpdateExpression: 'SET listed = :now',
+        ConditionExpression: 'attribute_not_exists(listed) AND attribute_exists(digest)',
+        ExpressionAttributeValues: { ':now': nowMicros },
+      }),
+
+    /** Puts count and digest right, unless the audience has moved on. Whoever mends it says that it is listed. */
     mendHead(
       audience: Audience,
-      head: FeedHead,
+      { listed: _, ...head }: FeedHead,
       right: Pick<FeedHead, 'count' | 'digest'>,
     ): Promise<boolean> {
       return putHead(client, tables.feed, audience, head, { ...head, ...right });
@@ -74,6 +95,28 @@ export function repairStore(client: DynamoDBDocumentClient, tables: CommitTables
       );
     },
   };
+}
+
+async function markHead(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  audience: Audience,
+  change: Pick<
+    UpdateCommandInput,
+    'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'
+  >,
+): Promise<boolean> {
+  const update = new UpdateCommand({ TableName, Key: feedKeys.head(audience), ...change });
+  for (let round = 1; ; round++) {
+    try {
+      await client.send(update);
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      if (!isConflict(error) || round === markRounds) throw error;
+      await pauseBeforeRound(round);
+    }
+  }
 }
 
 function putHead(

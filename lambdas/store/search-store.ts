@@ -1,13 +1,13 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../core/audience';
 import type { AudienceRow } from '../core/commit-plan';
-import { emptyHead, type FeedHead } from '../core/feed';
 import type { Order, Place } from '../core/search/place';
 import type { Span } from '../core/search/search-query';
 import { type AudienceIndicator, audienceIndexStore } from './audience-index-store';
 import { batchGet } from './batch-get';
-import { feedKeys, indexKeys, rowPrefixes, timeKey } from './index-keys';
-import { audienceRow, feedHead } from './index-rows';
+import { feedStore } from './feed-store';
+import { indexKeys, rowPrefixes, timeKey } from './index-keys';
+import { audienceRow } from './index-rows';
 import { meteredClient } from './metered-client';
 import { pointerLists } from './pointer-lists';
 import { remarkRows } from './remark-rows';
@@ -39,9 +39,10 @@ function searchReads(
   spent: () => number,
 ) {
   const { readSummaries } = audienceIndexStore(client, audienceIndex);
+  const { readHeads } = feedStore(client, feed);
   const { readList, readPointers } = pointerLists(client, audienceIndex);
   return {
-    ...{ readList, readPointers, readSummaries, spent },
+    ...{ readHeads, readList, readPointers, readSummaries, spent },
     remarks: remarkRows(client, audienceIndex),
 
     /** A piece of a list within a span of time, in the order of a walk, behind a place of it. */
@@ -50,16 +51,6 @@ function searchReads(
       const [start, end] = order === 'newest' ? [high, low] : [low, high];
       const from = after ? behind(after, order) : start;
       return readList({ ...list, newestFirst: order === 'newest', from, upTo: end });
-    },
-
-    /** The end of each audience's order, strongly: up to what is settled nothing moves in any more. */
-    async readHeads(audiences: readonly Audience[]): Promise<Map<Audience, FeedHead>> {
-      const keys = audiences.map((audience) => feedKeys.head(audience));
-      const items = await batchGet(client, feed, keys, { isStrong: true });
-      const heads = new Map(items.map((item) => [item['pk'], feedHead(item)]));
-      return new Map(
-        audiences.map((audience) => [audience, heads.get(feedKeys.head(audience).pk) ?? emptyHead]),
-      );
     },
 
     /** Those that are there, gone ones too. */

@@ -22,7 +22,7 @@ export class ArtifactsBucket extends Bucket {
       versioned: true,
       objectLockEnabled: stage.rootsLockedDays > 0,
       removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [listsEnd],
+      lifecycleRules: [listsEnd, presencesEnd],
     });
     acknowledge(
       this,
@@ -38,3 +38,6 @@ const listsEnd = {
   expiration: Duration.days(7),
   noncurrentVersionExpiration: Duration.days(1),
 };
+
+/** A set is put again while its audience grows, and read as long as it does not; each is up to 64 MB. */
+const presencesEnd = { prefix: 'presence/', noncurrentVersionExpiration: Duration.days(1) };

@@ -27,11 +27,11 @@ export class ObservabilityStack extends Stack {
     const { stage, data, api, pipeline, ...stackProps } = props;
     super(scope, id, stackProps);
     const topic = new AlarmTopic(this, 'AlarmTopic', data.key);
-    const { indexer, expirer, sweeper, doctor, repairer, redriver, rescanner, listBuilder } =
-      pipeline;
+    const { indexer, expirer, sweeper, doctor, repairer, redriver, rescanner } = pipeline;
+    const { listBuilder, presenceBuilder } = pipeline;
     const { auditor, auditReads, auditSealer, auditRedriver } = pipeline;
     const audit = [auditor, auditReads, auditSealer, auditRedriver];
-    const walkers = [sweeper, repairer, rescanner, listBuilder];
+    const walkers = [sweeper, repairer, rescanner, listBuilder, presenceBuilder];
     const workers = [indexer, expirer, doctor, redriver, ...walkers, ...audit];
     const functions = [...Object.values(api.functions), ...workers];
     const tables = Object.values(data.tables);

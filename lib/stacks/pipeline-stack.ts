@@ -33,6 +33,7 @@ export class PipelineStack extends Stack {
   readonly auditRedriver: ServiceFunction;
   readonly rescanner: ServiceFunction;
   readonly listBuilder: ServiceFunction;
+  readonly presenceBuilder: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     const { stage, data, assets, ...stackProps } = props;
@@ -65,9 +66,11 @@ export class PipelineStack extends Stack {
     this.auditRedriver = make('audit-redriver');
     this.rescanner = make('rescanner');
     this.listBuilder = make('list-builder');
+    this.presenceBuilder = make('presence-builder');
     this.schedule('EachMinute', this.expirer, Duration.minutes(1));
     this.schedule('EachMinuteSweep', this.sweeper, Duration.minutes(1));
     this.schedule('EachFiveMinutes', this.listBuilder, Duration.minutes(5));
+    this.schedule('EachFiveMinutesPresence', this.presenceBuilder, Duration.minutes(5));
     this.schedule('EachTenMinutes', this.rescanner, Duration.minutes(10));
     this.schedule('EachDay', this.repairer, Duration.days(1), reconcileSlice);
     // Once a day is sealed the others find it so: a run that fails is made up for within the hour.

@@ -65,14 +65,18 @@ describe('what an operation costs', () => {
     expect(cost).toEqual({ roundTrips: 3, units: 3 * 0.5 });
   });
 
-  it('many values: half a unit per value and audience, a hundred keys a trip', async () => {
-    const { call, counted, bob } = await community();
+  it('many values: the heads, what came since, and half a unit for each that is known', async () => {
+    const { call, index, counted, alice, bob } = await community();
+    const descriptors = values(10).map((value) => ({ value, status: 'MALICIOUS', audience }));
+    await call('POST /v1/descriptors/batch', { token: alice.token, body: { descriptors } });
+    await index();
+    const look = { token: bob.token, body: { values: values(1000) } };
 
-    const cost = await costOf(counted, () =>
-      call('POST /v1/lookups', { token: bob.token, body: { values: values(200) } }),
-    );
+    const first = await costOf(counted, () => call('POST /v1/lookups', look));
+    const next = await costOf(counted, () => call('POST /v1/lookups', look));
 
-    expect(cost).toEqual({ roundTrips: 6, units: 200 * 3 * 0.5 });
+    expect(first).toEqual({ roundTrips: 1 + 3 + 1, units: 3 + 3 + 10 * 0.5 });
+    expect(next).toEqual({ roundTrips: 1 + 1, units: 3 + 10 * 0.5 });
   });
 
   it('a feed page: the head and one query', async () => {

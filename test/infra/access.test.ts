@@ -121,6 +121,7 @@ describe('the role of a function', () => {
       'repairer',
       'rescanner',
       'list-builder',
+      'presence-builder',
     ]);
   });
 });
@@ -181,6 +182,16 @@ describe('a list', () => {
   });
 });
 
+describe('what may be known in an audience', () => {
+  const objects = `Artifacts.Arn/presence/${'?'.repeat(64)}`;
+
+  it('is put by its builder alone, read by that and by look-ups, and removed by nobody', () => {
+    expect(functionsThat(/^s3:GetObject$/, objects)).toEqual(['look-up', 'presence-builder']);
+    expect(functionsThat(/^s3:PutObject$/, objects)).toEqual(['presence-builder']);
+    expect(functionsThat(/^s3:(Delete|Bypass)/, objects)).toEqual([]);
+  });
+});
+
 describe('every policy of every template', () => {
   // A key's policy speaks of that key alone, so its resource is always `*`.
   const keyPolicy = /^Data\/Key[0-9A-F]{8}\b/;
@@ -217,7 +228,7 @@ describe('every policy of every template', () => {
   it('lets a function be invoked by one API or one rule', () => {
     const permissions = resourcesOf(templates, 'AWS::Lambda::Permission');
     const ofApi = functionNames.filter((name) => functions[name].kind === 'api');
-    const rules = 6;
+    const rules = 7;
 
     expect(permissions).toHaveLength(ofApi.length + rules);
     for (const [, { Properties }] of permissions) expect(Properties).toHaveProperty('SourceArn');

@@ -72,7 +72,10 @@ describe('what must survive', () => {
       },
       VersioningConfiguration: { Status: 'Enabled' },
       LifecycleConfiguration: {
-        Rules: [{ Prefix: 'lists/', NoncurrentVersionExpiration: { NoncurrentDays: 1 } }],
+        Rules: [
+          { Prefix: 'lists/', NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+          { Prefix: 'presence/', NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+        ],
       },
     });
     expect(JSON.stringify(policy)).toContain('{"Bool":{"aws:SecureTransport":"false"}}');

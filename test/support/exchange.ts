@@ -41,6 +41,8 @@ import { savedApi } from '../../lambdas/saved/saved-api';
 import { rescan } from '../../lambdas/screening/rescan';
 import { screeningApi } from '../../lambdas/screening/screening-api';
 import { lookUpApi } from '../../lambdas/search/look-up-api';
+import { buildPresences } from '../../lambdas/search/presence/build-presences';
+import { sieve } from '../../lambdas/search/presence/sieve';
 import { searchApi } from '../../lambdas/search/search-api';
 import { agreementStore } from '../../lambdas/store/agreement-store';
 import { applicationStore } from '../../lambdas/store/application-store';
@@ -62,7 +64,9 @@ import type { ListContentStore } from '../../lambdas/store/list-content-store';
 import { listingStore } from '../../lambdas/store/listing-store';
 import { namedStore } from '../../lambdas/store/named-store';
 import { planStore } from '../../lambdas/store/plan-store';
+import { pointerLists } from '../../lambdas/store/pointer-lists';
 import { pointerStore } from '../../lambdas/store/pointer-store';
+import type { PresenceStore } from '../../lambdas/store/presence-store';
 import { probeStore } from '../../lambdas/store/probe-store';
 import type { PointerMode } from '../../lambdas/store/put-rows';
 import { remarkRows } from '../../lambdas/store/remark-rows';
@@ -77,6 +81,7 @@ import { systemApi } from '../../lambdas/system/system-api';
 import { graphSurface } from '../../lambdas/threatexchange/serve-graph';
 import type { TableName } from '../../lib/tables';
 import { keptContents } from './kept-contents';
+import { keptPresences } from './kept-presences';
 import { keptSeals } from './seals';
 
 /** From which every exchange of the tests derives its ids and credentials. */
@@ -96,6 +101,9 @@ export interface ExchangeOptions {
   readonly tellRead?: TellRead;
   readonly seals?: SealStore;
   readonly contents?: ListContentStore;
+  readonly presences?: PresenceStore;
+  /** Of how many values on a look-up goes by what may be known; here even of one. */
+  readonly siftFrom?: number;
   /** What could not be answered is told here; a test that expects none lets it throw. */
   readonly onError?: (event: string, fields: unknown) => void;
   /** Everything that is logged. */
@@ -133,6 +141,8 @@ export interface Exchange {
   rescan(seconds?: number): ReturnType<typeof rescan>;
   /** Builds the lists of all members. */
   buildLists(seconds?: number): ReturnType<typeof buildLists>;
+  /** Builds what is due of the sets of all audiences. */
+  buildPresences(seconds?: number): ReturnType<typeof buildPresences>;
   bootstrap(): ReturnType<typeof bootstrap>;
   readonly indexDeps: IndexDeps;
   /** The reads that were put on record. */
@@ -171,7 +181,11 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const jobs = jobStore(client, tables.audienceIndex);
   const searches = namedStore(client, tables.directory, 'search', (json) => question.parse(json));
   const lists = namedStore(client, tables.directory, 'list', (json) => listDefinition.parse(json));
-  const contents = options.contents ?? keptContents();
+  const { contents = keptContents(), presences = keptPresences(), siftFrom = 1 } = options;
+  const presence = {
+    ...{ feeds, now, artifacts: presences },
+    lists: pointerLists(client, tables.audienceIndex),
+  };
   const examine = examiner(knownGoodReader(knownGoodLists));
   const sharing = {
     examine,
@@ -210,7 +224,10 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
       resolveTxt: options.resolveTxt ?? noDns,
     }),
     admission: admissionApi({ agreements, applications, governance, makeId, now }),
-    'look-up': lookUpApi({ exchange, index, makeId, now, tellRead }),
+    'look-up': lookUpApi({
+      ...{ exchange, index, makeId, now, tellRead },
+      sift: sieve(presence, siftFrom),
+    }),
     discuss: discussionApi({
       ...{ exchange, index, directory, groups, makeId, random, now },
       remarks: remarkRows(client, tables.audienceIndex),
@@ -281,6 +298,11 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
         ...{ feeds, index, lists, contents, directory, governance, jobs, now },
         audiencesOf: options.audiencesOf ?? audiencesOf,
         onFailure: (list, error) => log.error('list.failed', { list, error }),
+      }),
+    buildPresences: (seconds = 60) =>
+      buildPresences(seconds, {
+        ...{ ...presence, directory, groups, jobs, seen: new Map(), leastNew: 1 },
+        onFailure: (audience, error) => log.error('presence.failed', { audience, error }),
       }),
     bootstrap: () => bootstrap(directoryDeps),
     ...{ indexDeps, told, seals },

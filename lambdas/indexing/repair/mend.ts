@@ -31,6 +31,9 @@ async function mendAudience(
   const cards = summaries.flatMap(({ row }) => row ?? []);
   const anew = [...entries, ...cards].map((row) => ({ ...row, isAnew: true }));
   const distinct = new Map([...rows, ...anew].map((row) => [row.id, row]));
+  // What was lost may come back at an old place, where nobody looks for what is new.
+  const isListTouched = distinct.size + lists.length > 0;
+  const wasListed = isListTouched && (await deps.repairs.unlist(audience));
   const failures = await commitRuns(audience, [...distinct.values()], deps);
   for (const [id, error] of failures) {
     failed.add(id);
@@ -40,6 +43,7 @@ async function mendAudience(
   for (const { id } of entries) if (!failures.has(id)) addRepaired(drift, 'entry');
   await deps.pointers.putIds(pointers);
   await deps.pointers.putAgain(lists);
+  if (wasListed && failures.size === 0) await deps.repairs.list(audience, deps.now());
   for (const _ of [...pointers, ...lists]) addRepaired(drift, 'pointer');
   for (const { indicatorId, row, right } of summaries) {
     const isDone = row

@@ -141,6 +141,8 @@ async function stepAudiences(
   }
   walk.progress = { done: at, of: mine.length };
   await checkAudience(audience, scope, walk.drift, deps);
+  // All of its objects have been looked at, and what their lists lacked was put there.
+  if (scope.mends && walk.drift.failed.length === 0) await deps.repairs.list(audience, deps.now());
   walk.audience = audience;
   walk.audiencesSeen += 1;
 }
