@@ -29,7 +29,11 @@ export type Asker = ReturnType<typeof asker>;
 /** Asks for each value once, a thousand at a time, some requests at once; answers in the order of the input. */
 export function asker({ parallel, ask, onAnswer }: AskerDeps) {
   const cache = answerCache();
-  const underWay: { readonly batch: Batch; readonly answered: Promise<unknown> }[] = [];
+  const underWay: {
+    readonly batch: Batch;
+    readonly answered: Promise<unknown>;
+    isDone: boolean;
+  }[] = [];
   let failure: unknown;
   let batch: Batch = { occurrences: [], asked: [] };
 
@@ -50,11 +54,16 @@ export function asker({ parallel, ask, onAnswer }: AskerDeps) {
   }
 
   async function flush(): Promise<void> {
+    if (batch.occurrences.length === 0) return;
     while (underWay.length >= parallel) await settleOldest();
     const answered = answer(batch).catch((error: unknown) => {
       failure ??= error;
     });
-    underWay.push({ batch, answered });
+    const request = { batch, answered, isDone: false };
+    underWay.push(request);
+    void answered.then(() => {
+      request.isDone = true;
+    });
     batch = { occurrences: [], asked: [] };
   }
 
@@ -72,11 +81,16 @@ export function asker({ parallel, ask, onAnswer }: AskerDeps) {
         await flush();
       }
     },
+    /** Asks for the rest, and waits for all answers. */
     async end(): Promise<void> {
       await flush();
       while (underWay.length > 0) await settleOldest();
     },
     flush,
+    /** Tells what is answered, as far as the order goes, and waits for nothing. */
+    async settle(): Promise<void> {
+      while (underWay[0]?.isDone) await settleOldest();
+    },
     failure: () => failure,
   };
 }

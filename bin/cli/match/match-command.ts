@@ -27,8 +27,8 @@ export async function match(args: Arguments, io: Io): Promise<ExitCode> {
       ask: (values) => answersTo(values, false, client),
       onAnswer: async (occurrence, answer) => {
         const outcome = outcomeOf(occurrence, answer);
-        tally.end(outcome);
-        if (outcome === 'unanswered' || (outcome !== 'known' && !args.has('all'))) return;
+        tally.end(outcome, occurrence.line);
+        if (outcome !== 'known' && !args.has('all')) return;
         await print(io.stdout, rowOf(occurrence, answer));
       },
     }),
@@ -60,9 +60,10 @@ function outcomeOf({ refused }: Occurrence, answer: LookUpResult | undefined): O
 
 function rowOf({ line, value, type, raw, refused }: Occurrence, answer?: LookUpResult): string {
   const { indicatorId, summary, problem } = answer ?? {};
-  const known = answer?.known ?? false;
   const reason = refused ?? problem?.code;
-  return JSON.stringify({ line, value, type, raw, known, indicatorId, summary, refused: reason });
+  const said =
+    answer || reason ? { known: answer?.known ?? false, indicatorId } : { unanswered: true };
+  return JSON.stringify({ line, value, type, raw, ...said, summary, refused: reason });
 }
 
 /** On stderr: stdout is for what reads the matches. */
@@ -76,10 +77,12 @@ async function showTotals(totals: MatchTotals, seconds: number, isJson: boolean,
     `${refused} refused`,
     ...(unanswered > 0 ? [paint(`${unanswered} unanswered`, 'red')] : []),
   ];
+  const goOn =
+    unanswered > 0 ? `; every value up to line ${totals.answeredLines} is answered for` : '';
   const left = leftOut > 0 ? ` (${leftOut} too long, left out)` : '';
   await print(
     io.stderr,
-    `${lines} lines${left}, ${found} values found, ${distinct} distinct: ${parts.join(', ')} (${seconds.toFixed(1)} s)`,
+    `${lines} lines${left}, ${found} values found, ${distinct} distinct: ${parts.join(', ')}${goOn} (${seconds.toFixed(1)} s)`,
   );
 }
 

@@ -4,6 +4,7 @@ import { readLines } from '../read-lines';
 import { seenValues } from '../seen-values';
 import type { Asker } from './asker';
 import type { MatchTally } from './match-tally';
+import { pause, withPauses } from './with-pauses';
 
 export interface MatchLinesDeps {
   readonly asker: Asker;
@@ -13,8 +14,9 @@ export interface MatchLinesDeps {
 }
 
 const longestBytes = 1 << 20;
-/** Of a log that is still being written the answers come as its lines do. */
+/** Of a log that is still being written the answers come as its lines do, and when none comes. */
 const longestWaitMilliseconds = 1000;
+const silenceMilliseconds = 300;
 
 /** Puts every value of every line to the asker; answers what stopped it, if anything did. */
 export async function matchLines(
@@ -28,7 +30,13 @@ export async function matchLines(
   const put = (lines: readonly WholeLine[]) => putValues(lines, seen, deps);
   let fault: unknown;
   try {
-    for await (const lines of readLines(bytes, { longestBytes, anyEncoding: true })) {
+    const input = readLines(bytes, { longestBytes, anyEncoding: true });
+    for await (const lines of withPauses(input, silenceMilliseconds)) {
+      if (asker.failure() !== undefined) break;
+      if (lines === pause) {
+        await asker.end();
+        continue;
+      }
       tally.add('lines', lines.length);
       for (const line of lines) {
         if ('text' in line) await put(whole.push(line.number, line.text));
@@ -37,6 +45,7 @@ export async function matchLines(
       if (asker.failure() !== undefined) break;
       if (now() - flushedAt > longestWaitMilliseconds) {
         await asker.flush();
+        await asker.settle();
         flushedAt = now();
       }
       onProgress();

@@ -5,7 +5,10 @@ export type Outcome = (typeof outcomes)[number];
 
 export type MatchTotals = Readonly<
   Record<Outcome | 'lines' | 'leftOut' | 'found' | 'distinct', number>
->;
+> & {
+  /** Up to this line every value has an answer, or is no indicator: from the next one on it can be gone on. */
+  readonly answeredLines: number;
+};
 
 export type MatchTally = ReturnType<typeof matchTally>;
 
@@ -13,13 +16,18 @@ export type MatchTally = ReturnType<typeof matchTally>;
 export function matchTally() {
   const counts = { lines: 0, leftOut: 0, found: 0, distinct: 0 };
   const ends = { known: 0, unknown: 0, refused: 0, unanswered: 0 };
-  const now = (): MatchTotals => ({ ...counts, ...ends });
+  let firstUnanswered = Number.POSITIVE_INFINITY;
+  const now = (): MatchTotals => {
+    const answeredLines = Math.min(counts.lines, firstUnanswered - 1);
+    return { ...counts, ...ends, answeredLines };
+  };
   return {
     add(what: keyof typeof counts, more = 1) {
       counts[what] += more;
     },
-    end(outcome: Outcome) {
+    end(outcome: Outcome, line: number) {
       ends[outcome] += 1;
+      if (outcome === 'unanswered') firstUnanswered = Math.min(firstUnanswered, line);
     },
     now,
     /** The totals at the end; throws unless every value that was found has exactly one outcome. */

@@ -6,6 +6,9 @@ export interface Candidate {
 
 /** What stands for a dot, an @ or a colon in a defanged value (`refang` takes them back); no separator is meant. */
 const defanged = [
+  // With blanks round it only a dot between two labels: `evil [.] example`.
+  String.raw`(?<=[a-z0-9])\s[[({]\s?(?:\.|dot)\s?[\])}]\s?(?=[a-z0-9])`,
+  String.raw`(?<=[a-z0-9])[[({]\s?(?:\.|dot)\s?[\])}]\s(?=[a-z0-9])`,
   String.raw`[[({]\s?(?:\.|dot|@|at|:\/\/|:|\/)\s?[\])}]`,
   String.raw`\s?[[({]\s?(?:@|at)\s?[\])}]\s?`,
   String.raw`\[\.[a-z0-9-]{1,63}\]`,

@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Answer, exchangeDouble, problem, type Seen } from './exchange-double';
-import { tocsin, token } from './run-tocsin';
+import { startedInProcess, tocsin, token } from './run-tocsin';
 
 const summary = {
   ...{ owners: 1, worstStatus: 'MALICIOUS', disputed: false, tlp: 'AMBER', tags: [] },
@@ -87,7 +88,41 @@ describe('tocsin match FILE|-', () => {
     expect(code).toBe(3);
     expect(stderr).toContain('1500 values found, 1500 distinct');
     expect(stderr).toContain('1000 unknown, 0 refused, 500 unanswered');
+    expect(stderr).toContain('every value up to line 1000 is answered for');
     expect(stderr).toContain('credential.unknown');
+  });
+
+  it('names each value that is unanswered, also between others that are answered', async () => {
+    const { match, stop } = await matchCommand((one, nth) =>
+      nth === 1 ? problem(401, 'credential.unknown') : answerAll(one),
+    );
+    const lines = Array.from({ length: 2500 }, (_, at) => `host${at}.example`);
+
+    const { stdout, stderr } = await match(['-', '--all', '--json'], lines.join('\n'));
+    await stop();
+
+    const told = rows(stdout);
+    const unanswered = told.filter((row) => row.unanswered);
+    const { answeredLines, ...tally } = tallyIn(stderr.split('\ntocsin:')[0] ?? '');
+    expect(told.map(({ line }) => line)).toEqual(
+      Array.from({ length: told.length }, (_, n) => n + 1),
+    );
+    expect(unanswered.length).toBe(tally.unanswered);
+    expect(unanswered[0].line).toBe(answeredLines + 1);
+  });
+
+  it('answers while a log is silent, before its end', async () => {
+    const { url, stop } = await matchCommand();
+    const env = { TOCSIN_URL: url, TOCSIN_TOKEN: token };
+    const { stdin, stdout, ended } = startedInProcess(['match', '-'], env);
+    stdin.write('see evil.example\n');
+
+    const [first] = await once(stdout, 'data');
+    stdin.end();
+    await ended;
+    await stop();
+
+    expect(rows(String(first))).toMatchObject([{ line: 1, value: 'evil.example', known: true }]);
   });
 
   it('reads any encoding, and leaves out a line that is too long, and says so', async () => {

@@ -46,13 +46,22 @@ export async function tocsinInProcess(
   env: Readonly<Record<string, string>>,
   input = '',
 ): Promise<Run> {
+  const { stdin, ended } = startedInProcess(args, env);
+  stdin.end(input);
+  return ended;
+}
+
+/** One that goes on as long as its input does. */
+export function startedInProcess(args: readonly string[], env: Readonly<Record<string, string>>) {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const [out, err] = [collect(stdout), collect(stderr)];
-  stdin.end(input);
   const { signal } = new AbortController();
   const io = { stdin, stdout, stderr, env, signal, isTerminal: false, hasColour: false };
-  const code = await runCommandLine(args, io, '0');
-  return { code, stdout: out(), stderr: err() };
+  const run = async (): Promise<Run> => {
+    const code = await runCommandLine(args, io, '0');
+    return { code, stdout: out(), stderr: err() };
+  };
+  return { stdin, stdout, ended: run() };
 }
 
 export function scratchFolder(): string {

@@ -24,6 +24,11 @@ describe('extractIndicators', () => {
       ['DOMAIN a.example', 'DOMAIN b.example', 'DOMAIN c.example'],
     ],
     [
+      'blanks round a defanged dot',
+      'from d [.] example and hxxp://e [dot] example/x, then (.) 1 [.] 2',
+      ['DOMAIN d.example', 'URI http://e.example/x', 'DOMAIN e.example'],
+    ],
+    [
       'half a defanging',
       'onmicrosoft[.c]om evil[.com',
       ['DOMAIN onmicrosoft.com', 'DOMAIN evil.com'],
