@@ -31,8 +31,8 @@ async function mendAudience(
   const cards = summaries.flatMap(({ row }) => row ?? []);
   const anew = [...entries, ...cards].map((row) => ({ ...row, isAnew: true }));
   const distinct = new Map([...rows, ...anew].map((row) => [row.id, row]));
-  // What was lost may come back at an old place, where nobody looks for what is new.
-  const isListTouched = distinct.size + lists.length > 0;
+  // What was lost may come back at an old place, where nobody looks for what is new. What is only passed shows nowhere.
+  const isListTouched = lists.length > 0 || [...distinct.values()].some(({ isAnew }) => isAnew);
   const wasListed = isListTouched && (await deps.repairs.unlist(audience));
   const failures = await commitRuns(audience, [...distinct.values()], deps);
   for (const [id, error] of failures) {
