@@ -4,6 +4,7 @@ import { BenchCloud } from './cloud';
 import { countedDescriptors, countIndexing, storeCounted } from './count-indexing';
 import { type CountedRequests, countRequests } from './count-requests';
 import type { Counts } from './counts';
+import { buildPresences } from './build-presences';
 import { communityPosition } from './feeds';
 import { openStore, withoutStreams } from './load/open-store';
 import { type Meter, startMeter } from './meter';
@@ -42,6 +43,7 @@ export async function countAll({ assembly, data, scene, toCount }: CountSetting)
   try {
     const { tail, ...indexing } = await countTheIndexer(cloud, meter, scene);
     const counted = { ...scene, next: firstPublished, tail };
+    await buildPresences(cloud);
     const requests: CountedRequests[] = [];
     for (const { workload, requests: count } of toCount) {
       requests.push(await countRequests(workload, counted, cloud, meter, { count, limits }));

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { buildPresences } from './build-presences';
 import { BenchCloud } from './cloud';
 import type { Probe, Stand } from './probe';
 import { Profiler } from './profiler';
@@ -19,6 +20,7 @@ export async function timeAll(
       const cloud = await BenchCloud.start(kept.assembly, data, profiler?.environment);
       stands.push({ cloud, scene });
       await cloud.idle();
+      await buildPresences(cloud);
     }
     const rows: SizedRow[] = [];
     for (const probe of probes) {
