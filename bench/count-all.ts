@@ -1,10 +1,10 @@
 import { stages } from '../lib/stage';
 import { Api } from './api';
+import { buildPresences } from './build-presences';
 import { BenchCloud } from './cloud';
 import { countedDescriptors, countIndexing, storeCounted } from './count-indexing';
 import { type CountedRequests, countRequests } from './count-requests';
 import type { Counts } from './counts';
-import { buildPresences } from './build-presences';
 import { communityPosition } from './feeds';
 import { openStore, withoutStreams } from './load/open-store';
 import { type Meter, startMeter } from './meter';
