@@ -45,7 +45,11 @@ export const operations = {
     milliseconds: 600,
   },
   'look-up': { ...request, title: 'exact look-up in 3 audiences', milliseconds: 15 },
-  'look-ups-100': { ...request, title: '1,000 values, all known in one of 3 audiences', milliseconds: 200 },
+  'look-ups-100': {
+    ...request,
+    title: '1,000 values, all known in one of 3 audiences',
+    milliseconds: 200,
+  },
   'feed-page-100': { ...request, title: 'a feed page of 100', milliseconds: 25 },
   feeds: { ...request, title: 'the heads of 3 feeds', milliseconds: 15 },
 } as const satisfies Record<string, Operation>;
