@@ -23,7 +23,7 @@ export type GraphDeps = AddressDeps &
   FeedDeps &
   GroupDeps &
   ListingDeps &
-  LookUpDeps &
+  Omit<LookUpDeps, 'sift'> &
   PublishDeps &
   ReadDescriptorDeps &
   ReviseDeps &
