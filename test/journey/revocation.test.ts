@@ -14,6 +14,19 @@ async function untilFelt(isFelt: () => Promise<boolean>): Promise<number> {
   return (performance.now() - since) / 1000;
 }
 
+const watchedSeconds = 32;
+
+/** Seconds until the last answer that was no refusal: of several processes each goes by a cache of its own. */
+async function lastAnswered(ask: () => Promise<number>): Promise<number> {
+  const since = performance.now();
+  let last = 0;
+  for (let at = 0; at < watchedSeconds; at = (performance.now() - since) / 1000) {
+    if ((await ask()) !== 401) last = at;
+    await new Promise((tick) => setTimeout(tick, 250));
+  }
+  return last;
+}
+
 describe('a credential that is revoked, and a member that is quarantined, while real processes read', () => {
   it('is refused by a write at once, by every read within 30 s, and what the member said is hidden within 25 s', async () => {
     const data = newFolder();
@@ -51,7 +64,7 @@ describe('a credential that is revoked, and a member that is quarantined, while 
     await send(admin, 'DELETE', `/v1/credentials/${id}`);
     const writes = [token, bad.token].map((one) => send(one, 'DELETE', '/v1/descriptors/1'));
     const refusedAt = (one: string) =>
-      reads.map((line) => untilFelt(async () => (await send(one, 'GET', line)).status === 401));
+      reads.map((line) => lastAnswered(async () => (await send(one, 'GET', line)).status));
     const [hidden = 0, ...seconds] = await Promise.all([
       untilFelt(async () => !(await isKnown())),
       ...[token, bad.token].flatMap(refusedAt),
@@ -59,7 +72,7 @@ describe('a credential that is revoked, and a member that is quarantined, while 
 
     const told = seconds.map((s) => s.toFixed(1));
     process.stdout.write(
-      `reads were refused after ${told} s, words hidden after ${hidden.toFixed(1)} s\n`,
+      `reads were answered until ${told} s, words hidden after ${hidden.toFixed(1)} s\n`,
     );
     expect(decided.status).toBe(200);
     expect((await Promise.all(writes)).map(({ status }) => status)).toEqual([401, 401]);
