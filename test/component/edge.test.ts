@@ -148,7 +148,7 @@ describe('reliability A2.29: hashes of tokens', () => {
   it('are compared by timingSafeEqual, and nowhere else', () => {
     const folders = '{core/credential*,platform/*,directory/*,joining/*,departure/*}';
     const files = globSync(join(__dirname, `../../lambdas/${folders}.ts`));
-    const comparing = /\bhash(es)?\s*===|===\s*[\w.]*\bhash\b/i;
+    const comparing = /\bhash(es)?\s*[!=]==|[!=]==\s*[\w.]*\bhash\b|\b(report|token)Hash\s*[!=]==/i;
 
     const found = files.filter((file) => comparing.test(readFileSync(file, 'utf8')));
 

@@ -62,3 +62,24 @@ describe('reliability A2.20: who owns a group', () => {
     },
   );
 });
+
+describe('reliability A2.20: who says something', () => {
+  it.each(['owner', 'id', 'by', 'publishedAt', 'publishedBy'])(
+    'is who calls: 400 for a descriptor that says `%s`, alone and in a batch',
+    async (field) => {
+      const { call, alice, bob } = await community();
+      const token = alice.token;
+      const draft = { value: 'evil.example', status: 'MALICIOUS', audience: { community: true } };
+      const forged = { ...draft, [field]: bob.id };
+
+      const alone = await call('POST /v1/descriptors', { token, body: forged });
+      const body = { descriptors: [forged] };
+      const batch = await call('POST /v1/descriptors/batch', { token, body });
+
+      expect(alone).toMatchObject({ status: 400, body: { code: 'field.invalid' } });
+      expect(batch.body.results).toMatchObject([
+        { status: 400, problem: { code: 'field.invalid' } },
+      ]);
+    },
+  );
+});
