@@ -8,7 +8,7 @@ import { batchGet } from './batch-get';
 import { feedStore } from './feed-store';
 import { indexKeys, rowPrefixes, timeKey } from './index-keys';
 import { audienceRow } from './index-rows';
-import { meteredClient } from './metered-client';
+import { type MeteredClient, meteredClient } from './metered-client';
 import { pointerLists } from './pointer-lists';
 import { remarkRows } from './remark-rows';
 
@@ -23,26 +23,22 @@ export interface RowPlace extends AudienceIndicator {
 }
 
 export type OpenSearch = () => SearchReads;
-export type SearchReads = ReturnType<typeof searchReads>;
+export type SearchReads = ReturnType<typeof searchReads> & Omit<MeteredClient, 'client'>;
 
 /** Everything that a search reads, counted for each search by itself. */
 export function searchStore(client: DynamoDBDocumentClient, tables: SearchTables): OpenSearch {
   return () => {
-    const { client: metered, spent } = meteredClient(client);
-    return searchReads(metered, tables, spent);
+    const { client: metered, ...meter } = meteredClient(client);
+    return { ...searchReads(metered, tables), ...meter };
   };
 }
 
-function searchReads(
-  client: DynamoDBDocumentClient,
-  { audienceIndex, feed }: SearchTables,
-  spent: () => number,
-) {
+function searchReads(client: DynamoDBDocumentClient, { audienceIndex, feed }: SearchTables) {
   const { readSummaries } = audienceIndexStore(client, audienceIndex);
   const { readHeads } = feedStore(client, feed);
   const { readList, readPointers } = pointerLists(client, audienceIndex);
   return {
-    ...{ readHeads, readList, readPointers, readSummaries, spent },
+    ...{ readHeads, readList, readPointers, readSummaries },
     remarks: remarkRows(client, audienceIndex),
 
     /** A piece of a list within a span of time, in the order of a walk, behind a place of it. */

@@ -23,6 +23,8 @@ export async function walkFacets(
 ): Promise<Facets> {
   const clauses = clausesOf({ ...asked.query, kind: 'descriptor' }, asked.wanted);
   const searching = { ...asked, clauses };
+  // Counts may be a moment behind: so they reach as far whatever has just changed.
+  reads.readStrongly(false);
   const before = reads.spent();
   const begun = await begin(searching, reads);
   const walking = walkingOf(searching, begun, reads);

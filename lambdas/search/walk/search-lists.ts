@@ -40,6 +40,7 @@ export async function searchLists(
     fields.cursor === undefined
       ? await begin(searching, reads)
       : await goOn(searching, openWalk(cursorKeys, fields.cursor, walker, now), reads);
+  reads.readStrongly(isFresh(begun, now));
   const walking = walkingOf(searching, begun, reads);
   const isSpent = () => reads.spent() >= readBudget.page;
   const lists = listsOf(walking, { chunk: chunkFor(limit, walking), mayRead: () => !isSpent() });
@@ -69,6 +70,14 @@ export async function begin(
   ]);
   const upTo = new Map([...heads].map(([audience, { settled }]) => [audience, settled]));
   return { began: now, driver, probes, upTo, heads, place: undefined };
+}
+
+/** Longer than a copy lags behind the writes. */
+const lagMicros = 10_000_000;
+
+/** Whether one of the audiences has changed just now, so that copies may not agree yet. */
+function isFresh({ heads }: Begun, now: number): boolean {
+  return [...heads.values()].some(({ settled }) => settled > now - lagMicros);
 }
 
 async function goOn(
@@ -120,7 +129,7 @@ function chunkFor(limit: number, { driver, audiences }: Walking): number {
   return Math.min(mostAtOnce, Math.max(fewestAtOnce, share));
 }
 
-/** Units that one candidate takes: half a one for each audience's card, and for the rows on them. */
-function costOfOne({ audiences }: Walking): number {
-  return audiences.length / 2 + 1;
+/** Units that one candidate takes: half a one for each audience's card, and for the rows on them; strongly twice that. */
+function costOfOne({ audiences, reads }: Walking): number {
+  return (audiences.length / 2 + 1) * (reads.isStrong() ? 2 : 1);
 }

@@ -110,6 +110,22 @@ describe('what a search tells besides', () => {
     ]);
   });
 
+  it('reads strongly, for twice the units, where an audience has just changed', async () => {
+    const { call, index, ask, wait, alice } = await asker();
+    const audience = { community: true };
+    const body = { value: 'a.example', status: 'MALICIOUS', tags: ['x'], audience };
+    await call('POST /v1/descriptors', { token: alice.token, body });
+    await index();
+
+    const fresh = await ask({ tag: 'x', explain: 'true' });
+    wait(11);
+    const calm = await ask({ tag: 'x', explain: 'true' });
+
+    const heads = 3;
+    expect(fresh.body.indicators).toEqual(calm.body.indicators);
+    expect(fresh.body.plan.units - heads).toBe(2 * (calm.body.plan.units - heads));
+  });
+
   it('only its own that are over, and only where it asks', async () => {
     const { call, index, ask, wait, expire, bob, time } = await asker();
     const expiresAt = new Date(time.micros / 1000 + 60_000).toISOString();
