@@ -1,4 +1,5 @@
-import { type Community, communities, type TestMember } from '../../support/community';
+import { type Community, communities, startOfTime, type TestMember } from '../../support/community';
+import { keptContents } from '../../support/kept-contents';
 
 const on = communities();
 const ofDomains = { format: 'list', kinds: ['domains'] };
@@ -177,6 +178,50 @@ describe('GET /v1/lists/{name}/content', () => {
     expect(changed.text).toBe('192.0.2.1\n');
     expect(removed.status).toBe(404);
     expect((await fetchList(world, world.alice)).status).toBe(404);
+  });
+});
+
+describe('a list that can’t be handed over', () => {
+  it('is 503 with a time to come again while there is no time to build it', async () => {
+    let [micros, step] = [startOfTime, 1000];
+    const now = () => {
+      micros += step;
+      return micros;
+    };
+    const world = await on.community({ now });
+    await publish(world, world.alice, 'a.example');
+    await putList(world, world.bob, {});
+
+    step = 20_000_000;
+    const late = await fetchList(world, world.bob);
+    step = 1000;
+    const then = await fetchList(world, world.bob);
+
+    expect(late).toMatchObject({ status: 503, body: { code: 'list.not_ready' } });
+    expect(late.headers['retry-after']).toBe('60');
+    expect(valuesOf(then)).toEqual(['a.example']);
+  });
+
+  it('is 409 where it is too large, never a part', async () => {
+    const contents = keptContents();
+    const world = await on.community({ contents });
+    const { bob } = world;
+    await publish(world, world.alice, 'a.example');
+    await putList(world, bob, {});
+    await fetchList(world, bob);
+    const built = await contents.read(bob.id, 'edge');
+    if (built) await contents.put(bob.id, 'edge', { ...built, isTooLarge: true, text: '' });
+
+    const answer = await fetchList(world, bob);
+
+    expect(answer).toMatchObject({
+      status: 409,
+      body: {
+        code: 'list.too_large',
+        most: 50_000,
+        detail: expect.stringContaining('fewer kinds'),
+      },
+    });
   });
 });
 
