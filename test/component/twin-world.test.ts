@@ -40,6 +40,8 @@ describe('two worlds that differ only in what an observer may not see', () => {
 
     expect(found?.withHidden).toBe(found?.without);
     const isRead = (told: Telling) => ![400, 401].includes(told.status);
+    const graph = tellings.filter(({ request }) => request.route.operationId === 'graphRead');
+    expect(graph.filter(isRead).length).toBeGreaterThan(30);
     const reached = new Set(tellings.filter(isRead).map(({ request }) => request.route));
     const unreached = routes.filter((route) => !reached.has(route));
     // A look that never gets past validation shows nothing: give its fields what they take. Who withdraws looks no more.

@@ -6,6 +6,7 @@ import { seeded } from './hostile';
 import { look, play, type Telling } from './twin-world';
 import type { Setting, WorldOptions } from './twin-world-cast';
 import type { Act, History } from './twin-world-history';
+import { graphLooks } from './twin-world-graph';
 import { lookAt, type Request } from './twin-world-looks';
 import { type Aim, aims, type Pool } from './twin-world-pool';
 
@@ -93,7 +94,8 @@ export async function sweepingTellings(
           lookAt(route, aim, pool, seeded(n * 100 + turn)),
         ),
       );
-      return [...drawn, ...all.flatMap(({ route, aim }, n) => plainly(route, aim, pool, n))];
+      const plain = all.flatMap(({ route, aim }, n) => plainly(route, aim, pool, n));
+      return [...drawn, ...plain, ...graphLooks(pool)];
     }
   });
   return tellings;
