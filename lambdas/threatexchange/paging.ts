@@ -19,14 +19,24 @@ export async function answerPage({ nodes, after, limit }: NodePage, { request }:
   return { data, paging: { cursors: { after }, next: linkTo(request, more) } };
 }
 
-/** A piece of a list that is at hand as a whole; its cursor is the id that the last page ended at. */
+/**
+ * A piece of a list that is at hand as a whole. Where it takes several, they go by id, so that one that has gone
+ * meanwhile leads nobody back to the start.
+ */
 export function pageOf(
   all: readonly GraphNode[],
   limit: number,
   after: string | undefined,
 ): NodePage {
-  const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
-  const nodes = all.slice(start, start + limit);
-  const isLast = start + limit >= all.length;
-  return { nodes, after: isLast ? undefined : nodes.at(-1)?.id, limit };
+  if (!after && all.length <= limit) return { nodes: all };
+  const sorted = all.toSorted((a, b) => compareIds(a.id, b.id));
+  const rest = after ? sorted.filter(({ id }) => compareIds(id, after) > 0) : sorted;
+  const nodes = rest.slice(0, limit);
+  return { nodes, after: rest.length > limit ? nodes.at(-1)?.id : undefined, limit };
+}
+
+/** Decimal numbers without leading zeros. */
+function compareIds(a: string, b: string): number {
+  if (a.length !== b.length) return a.length - b.length;
+  return a < b ? -1 : Number(a > b);
 }

@@ -5,8 +5,8 @@ import { routes } from '../../lambdas/contracts/routes';
 import { seeded } from './hostile';
 import { look, play, type Telling } from './twin-world';
 import type { Setting, WorldOptions } from './twin-world-cast';
-import type { Act, History } from './twin-world-history';
 import { graphLooks } from './twin-world-graph';
+import type { Act, History } from './twin-world-history';
 import { lookAt, type Request } from './twin-world-looks';
 import { type Aim, aims, type Pool } from './twin-world-pool';
 

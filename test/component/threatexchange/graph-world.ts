@@ -1,4 +1,6 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Community, communities, type TestMember } from '../../support/community';
+import type { ExchangeOptions } from '../../support/exchange';
 import { serve } from '../cli/serve';
 
 export interface GraphAnswer {
@@ -11,22 +13,25 @@ export interface GraphAnswer {
 type Params = Readonly<Record<string, string | number | boolean>>;
 
 /** One exchange behind a real port for a whole test file, spoken to as clients of ThreatExchange do. */
-export function graphWorld() {
-  const { community } = communities();
+export function graphWorld(options: Partial<ExchangeOptions> = {}) {
+  const { community, sharedClient } = communities();
   let made: Promise<Graph> | undefined;
   let stop: (() => Promise<void>) | undefined;
   afterAll(() => stop?.());
   return (): Promise<Graph> => {
-    made ??= community().then(async (world) => {
+    made ??= community(options).then(async (world) => {
       const served = await serve(world);
       stop = served.stop;
-      return { ...world, ...clientOf(served.url), url: served.url };
+      return { ...world, ...clientOf(served.url), url: served.url, client: sharedClient() };
     });
     return made;
   };
 }
 
-export type Graph = Community & ReturnType<typeof clientOf> & { readonly url: string };
+export interface Graph extends Community, ReturnType<typeof clientOf> {
+  readonly url: string;
+  readonly client: DynamoDBDocumentClient;
+}
 
 function clientOf(url: string) {
   async function raw(line: string, init: RequestInit = {}): Promise<GraphAnswer> {

@@ -25,6 +25,21 @@ describe('descriptors and indicators', () => {
     expect(body.indicator.id).not.toBe(first.body.id);
   });
 
+  it('by the name of before 2015 answers the id of the indicator', async () => {
+    const { submit, ask, alice } = await world();
+    const { body: made } = await submit(alice, 'legacy.example');
+    const { body: node } = await ask(`GET /${made.id}`, alice);
+
+    const { status, body } = await ask('POST /v2.3/threat_indicators', alice, {
+      ...{ indicator: 'legacy.example', type: 'DOMAIN', description: 'again' },
+      ...{ status: 'SUSPICIOUS', privacy_type: 'VISIBLE' },
+    });
+    const { body: edge } = await ask(`GET /${body.id}/descriptors`, alice);
+
+    expect([status, body]).toEqual([200, { success: true, id: node.indicator.id }]);
+    expect(edge.data).toMatchObject([{ id: made.id, status: 'SUSPICIOUS', share_level: 'GREEN' }]);
+  });
+
   it('a search reply has no null, true or false, and what MISP and XSOAR read by default', async () => {
     const { submit, ask, alice, bob } = await world();
     await submit(alice, 'plain.example');

@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { graphWorld } from './graph-world';
 
-const world = graphWorld();
+const logged: unknown[] = [];
+const world = graphWorld({ onLog: (...line) => logged.push(line) });
 
 /** As it stands in the request line, which fetch would encode. */
 function rawGet(url: string, target: string): Promise<{ status: number; text: string }> {
@@ -187,4 +188,17 @@ describe('bodies', () => {
     expect(JSON.parse(body[1].body).error.message).toContain('status');
     expect(body[0]).not.toHaveProperty('headers');
   });
+});
+
+it('logs neither tokens nor values, of what is done and of what is refused', async () => {
+  const { ask, submit, alice } = await world();
+
+  await submit(alice, 'unlogged.example');
+  await ask('GET /unlogged.example', alice);
+  await ask('GET /threat_descriptors', alice, { text: 'unlogged.example', limit: 'x' });
+
+  const lines = JSON.stringify(logged);
+  expect(logged.length).toBeGreaterThan(3);
+  expect(lines).not.toContain(alice.token.split('|')[1]);
+  expect(lines).not.toContain('unlogged');
 });
