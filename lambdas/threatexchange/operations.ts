@@ -60,6 +60,7 @@ async function postToNode(id: string, context: GraphContext): Promise<void> {
     await editOpinion(own, context);
     return;
   }
+  context.require('graphRead');
   const found = await findObject(id, context);
   if (found?.kind === 'group') return editGroup(found.view, context);
   if (!found || isChange(context)) throw missing('POST');

@@ -33,7 +33,7 @@ export function graphSurface(deps: GraphDeps) {
     }
     if (!token) throw new GraphError(400, 104, '(#104) An access token is required.');
     const entrance = await door.enter(token, { isRead: method === 'GET' });
-    entrance.require('graphRead');
+    if (method === 'GET') entrance.require('graphRead');
     return operate(graphContext(request, entrance, deps, names));
   }
 

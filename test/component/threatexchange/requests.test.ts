@@ -85,6 +85,22 @@ describe('tokens', () => {
     expect(status).toBe(200);
   });
 
+  it.each([
+    ['read', 403, 200],
+    ['publish', 200, 403],
+  ])('that can only %s do that alone', async (scope, written, read) => {
+    const { ask, submit, call, alice } = await world();
+    const body = { name: scope, role: 'machine', scopes: [scope] };
+    const issued = await call('POST /v1/credentials', { token: alice.token, body });
+    const member = { ...alice, token: issued.body.token };
+
+    const post = await submit(member, `scope-${scope}.example`);
+    const get = await ask('GET /threat_exchange_members', member);
+
+    expect([post.status, get.status]).toEqual([written, read]);
+    expect([post, get].find(({ status }) => status === 403)?.body.error.code).toBe(10);
+  });
+
   it('that are missing are 104, and wrong ones 190', async () => {
     const { raw, ask, alice } = await world();
 
