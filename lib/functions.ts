@@ -58,6 +58,15 @@ const indexing = {
 const redriving = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility'] as const;
 /** Entries are put and never changed: what holds the chains has no other way to write. */
 const auditing = ['GetItem', 'BatchGetItem', 'PutItem'] as const;
+/** What a change of a watch is written with. */
+const watching = [
+  ...['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
+] as const satisfies readonly TableAction[];
+const matching = {
+  notify: ['GetItem', 'Query'],
+  audienceIndex: ['GetItem', 'BatchGetItem', 'Query'],
+} as const satisfies FunctionShape['tables'];
+
 /** A root has its day for a name. */
 const roots = { prefix: 'audit/', names: '????-??-??.json' };
 /** A list has a hash for a name. */
@@ -80,7 +89,10 @@ export type FunctionName =
   | 'audit-redriver'
   | 'rescanner'
   | 'list-builder'
-  | 'presence-builder';
+  | 'presence-builder'
+  | 'matcher'
+  | 'watch-keeper'
+  | 'matcher-redriver';
 
 /** Each function's whole permission to touch data; its role is made from this and nothing else. */
 export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
@@ -223,6 +235,22 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
       limits: ['UpdateItem'],
     },
     readsKeys: true,
+  },
+  watches: {
+    id: 'Watches',
+    kind: 'api',
+    timeoutSeconds: 28,
+    errorImpact: 'Members cannot make, change or try watches; those that there are go on telling.',
+    tables: {
+      directory: ['Query'],
+      audienceIndex: ['BatchGetItem', 'Query'],
+      feed: ['BatchGetItem'],
+      notify: watching,
+      limits: ['UpdateItem'],
+    },
+    readsKeys: true,
+    writesPointers: true,
+    queues: { auditReads: ['SendMessage'] },
   },
   audit: {
     id: 'Audit',
@@ -473,6 +501,43 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
       ...roots,
       actions: ['GetObject', 'PutObject', 'PutObjectRetention'],
     },
+  },
+  matcher: {
+    id: 'Matcher',
+    kind: 'worker',
+    timeoutSeconds: 60,
+    errorImpact:
+      'Members are told of nothing new, however it meets what they watch; it comes late.',
+    tables: matching,
+    readsKeys: false,
+    queues: { matched: ['SendMessage'], matcherParked: ['SendMessage'] },
+    streams: ['feed'],
+  },
+  'watch-keeper': {
+    id: 'WatchKeeper',
+    kind: 'worker',
+    timeoutSeconds: 58,
+    errorImpact: 'New watches are not told of what was there already; what is new, they are.',
+    tables: {
+      directory: ['GetItem', 'Query'],
+      audienceIndex: ['BatchGetItem', 'Query'],
+      notify: watching,
+      feed: ['BatchGetItem'],
+    },
+    indexes: { notify: ['list'] },
+    readsKeys: true,
+    writesPointers: true,
+    queues: { matched: ['SendMessage'] },
+  },
+  'matcher-redriver': {
+    id: 'MatcherRedriver',
+    kind: 'worker',
+    timeoutSeconds: 300,
+    errorImpact: 'What could not be matched stays parked: those whom it concerns are not told.',
+    tables: { ...matching, feed: ['BatchGetItem'] },
+    readsKeys: false,
+    queues: { matched: ['SendMessage'], matcherParked: redriving },
+    streams: ['feed'],
   },
   'audit-redriver': {
     id: 'AuditRedriver',

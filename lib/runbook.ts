@@ -7,6 +7,8 @@ export const runbookAnchors = [
   'runbook-audit-parked',
   'runbook-audit-sealer-silent',
   'runbook-audit-shrunk',
+  'runbook-match-lag',
+  'runbook-match-parked',
   'runbook-function-errors',
   'runbook-function-throttles',
   'runbook-api-server-errors',

@@ -28,11 +28,14 @@ export interface Stage {
   };
   /** Nothing waits for the auditor: it may let a batch fill up. */
   readonly auditor: Stage['indexer'];
+  /** Of the feeds: what it finds is told at once. */
+  readonly matcher: Stage['indexer'];
   /** For how long nobody can remove a day's root of the audit; 0 where roots are not locked. */
   readonly rootsLockedDays: number;
   readonly alarms: {
     readonly indexLagSeconds: number;
     readonly auditLagSeconds: number;
+    readonly matchLagSeconds: number;
     readonly functionErrors: number;
     readonly functionThrottles: number;
     readonly apiServerErrors: number;
@@ -56,10 +59,12 @@ export const stages = {
     memoryMegabytes: { api: 512, worker: 512 },
     indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 1 },
     auditor: { batchSize: 96, windowSeconds: 0, batchesPerShard: 1 },
+    matcher: { batchSize: 100, windowSeconds: 0, batchesPerShard: 1 },
     rootsLockedDays: 0,
     alarms: {
       indexLagSeconds: 300,
       auditLagSeconds: 3600,
+      matchLagSeconds: 300,
       functionErrors: 10,
       functionThrottles: 10,
       apiServerErrors: 10,
@@ -80,10 +85,12 @@ export const stages = {
     memoryMegabytes: { api: 1024, worker: 1792 },
     indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 2, reservedConcurrency: 10 },
     auditor: { batchSize: 96, windowSeconds: 5, batchesPerShard: 1 },
+    matcher: { batchSize: 100, windowSeconds: 0, batchesPerShard: 2 },
     rootsLockedDays: 400,
     alarms: {
       indexLagSeconds: 60,
       auditLagSeconds: 600,
+      matchLagSeconds: 60,
       functionErrors: 1,
       functionThrottles: 1,
       apiServerErrors: 1,

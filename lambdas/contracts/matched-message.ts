@@ -5,6 +5,8 @@ import { audienceName, id, micros } from './fields';
 /**
  * Why a watch's member is told: something new met it; what it was told of is another now, or is gone;
  * or others have something to say of what is its own.
+ * `new` and `changed` are one class when it comes to telling something once: one change may be new in one audience and
+ * a change in another. `withdrawn` is from the audience that it names: what came through others too still stands.
  */
 export const matchEvents = ['new', 'changed', 'withdrawn', 'about_mine'] as const;
 export type MatchEvent = (typeof matchEvents)[number];
@@ -34,4 +36,3 @@ export const matchedMessage = z.strictObject({
 
 export type MatchedMessage = z.infer<typeof matchedMessage>;
 export type MatchedChange = MatchedMessage['change'];
-export type WatchRef = MatchedMessage['watches'][number];

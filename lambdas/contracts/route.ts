@@ -13,6 +13,7 @@ export type ApiFunction =
   | 'feed'
   | 'export'
   | 'saved'
+  | 'watches'
   | 'join'
   | 'admission'
   | 'audit'

@@ -118,6 +118,15 @@ import {
 import { searchRoute } from './search.contract';
 import { planSharesRoute } from './sharing.contract';
 import { healthRoute, openApiRoute } from './system.contract';
+import {
+  addWatchValuesRoute,
+  changeWatchRoute,
+  createWatchRoute,
+  listWatchesRoute,
+  readWatchRoute,
+  removeWatchRoute,
+  testWatchRoute,
+} from './watches.contract';
 
 /** Every route of the API, in the order of the documentation. */
 export const routes: readonly Route[] = [
@@ -159,6 +168,13 @@ export const routes: readonly Route[] = [
   putListRoute,
   removeListRoute,
   readListContentRoute,
+  listWatchesRoute,
+  createWatchRoute,
+  readWatchRoute,
+  changeWatchRoute,
+  addWatchValuesRoute,
+  removeWatchRoute,
+  testWatchRoute,
   readMeRoute,
   readListingRoute,
   changeMeRoute,

@@ -17,6 +17,7 @@ export type IdKind =
   | 'credential'
   | 'group'
   | 'application'
+  | 'watch'
   | RemarkKind;
 
 export function idMaker(key: KeyObject): IdMaker {

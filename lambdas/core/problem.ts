@@ -68,6 +68,11 @@ export const errorCodes = [
   'search.too_wide',
   'storage.busy',
   'tlp.audience',
+  'watch.empty',
+  'watch.too_many',
+  'watch.too_many_values',
+  'watch.too_wide',
+  'watch.version_stale',
   'internal.error',
 ] as const;
 

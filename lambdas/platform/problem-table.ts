@@ -70,6 +70,11 @@ export const problemStatus: Record<ErrorCode, number> = {
   'search.too_wide': 400,
   'storage.busy': 503,
   'tlp.audience': 400,
+  'watch.empty': 400,
+  'watch.too_many': 409,
+  'watch.too_many_values': 400,
+  'watch.too_wide': 400,
+  'watch.version_stale': 409,
   'internal.error': 500,
 };
 

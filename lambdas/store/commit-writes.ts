@@ -1,7 +1,7 @@
 import type { Audience } from '../core/audience';
 import type { AudienceRow, Change } from '../core/commit-plan';
 import { type FeedHead, tombstoneDays } from '../core/feed';
-import type { Summary } from '../core/summary';
+import { opinionCount, type Summary } from '../core/summary';
 import { microsPerSecond } from '../core/time';
 import { feedKeys, indexKeys } from './index-keys';
 import type { Write } from './transaction';
@@ -37,12 +37,13 @@ export const goneDays = tombstoneDays + 30;
 /** One transaction: head, rows, feed entries and summaries, each on condition that it is what was read. */
 export function writesOf(commit: Commit, tables: CommitTables): Write[] {
   const { audience, before, after, quiet = [] } = commit;
+  const cards = new Map(commit.summaries.map((one) => [one.indicatorId, one.after]));
   return [
     ...(after.position > before.position ? [headWrite(commit, tables.feed)] : []),
     ...quiet.map((change) => ({ Put: rowPut(tables.audienceIndex, audience, change) })),
     ...commit.changes.flatMap((change) => [
       { Put: rowPut(tables.audienceIndex, audience, change) },
-      ...feedWrites(tables.feed, audience, change),
+      ...feedWrites(tables.feed, audience, change, isAmongOthers(change, cards)),
     ]),
     ...commit.summaries.map((summary) => summaryWrite(tables.audienceIndex, audience, summary)),
   ];
@@ -96,14 +97,30 @@ function sourceCondition(before: AudienceRow | undefined) {
     : { ConditionExpression: 'attribute_not_exists(pk)' };
 }
 
-function feedWrites(TableName: string, audience: Audience, { before, after }: Change): Write[] {
+/** Whether the audience holds other opinions beside it: then it may be somebody's that others have a word on. */
+function isAmongOthers(
+  { after: { indicatorId, kind = 'descriptor' } }: Change,
+  cards: ReadonlyMap<string, Summary | undefined>,
+): boolean {
+  const card = cards.get(indicatorId);
+  return kind === 'descriptor' && card !== undefined && opinionCount(card) > 1;
+}
+
+function feedWrites(
+  TableName: string,
+  audience: Audience,
+  { before, after }: Change,
+  others: boolean,
+): Write[] {
   const { id, kind = 'descriptor', position, projection } = after;
   const isGone = projection === undefined;
   const entry = {
     ...feedKeys.entry(audience, position),
     id,
     kind,
-    ...(isGone ? { ttl: ttlAfter(position, tombstoneDays) } : { projection }),
+    ...(isGone
+      ? { ttl: ttlAfter(position, tombstoneDays) }
+      : { projection, ...(others ? { others } : {}) }),
   };
   const put = { Put: { TableName, Item: entry } };
   if (!before?.position) return [put];

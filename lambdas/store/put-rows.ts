@@ -35,6 +35,26 @@ export async function putRows(
   }
 }
 
+/** Removes rows, whether they are there or not. */
+export async function removeRows(
+  client: DynamoDBDocumentClient,
+  table: string,
+  keys: readonly Record<string, unknown>[],
+  mode: PointerMode,
+): Promise<void> {
+  if (mode === 'batch') {
+    const removals = keys.map((Key) => ({ DeleteRequest: { Key } }));
+    await Promise.all(chunks(removals, 25).map((run) => batchWrite(client, { [table]: run })));
+    return;
+  }
+  for (const run of chunks(keys, 100)) {
+    await transactWrite(
+      client,
+      run.map((Key) => ({ Delete: { TableName: table, Key } })),
+    );
+  }
+}
+
 async function transactWrite(client: DynamoDBDocumentClient, writes: Write[]): Promise<void> {
   for (let round = 1; !(await sendTransaction(client, writes)); round++) {
     if (round === rounds) throw new DomainError('storage.busy', 'Storage is busy; try again.');

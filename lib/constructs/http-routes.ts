@@ -23,6 +23,7 @@ export function addRoutes(
     export: new FunctionIntegration(api, apiFunctions.export),
     saved: new FunctionIntegration(api, apiFunctions.saved),
     feed: new FunctionIntegration(api, apiFunctions.feed),
+    watches: new FunctionIntegration(api, apiFunctions.watches),
     join: new FunctionIntegration(api, apiFunctions.join),
     admission: new FunctionIntegration(api, apiFunctions.admission),
     audit: new FunctionIntegration(api, apiFunctions.audit),

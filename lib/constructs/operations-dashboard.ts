@@ -27,6 +27,7 @@ export class OperationsDashboard extends Dashboard {
         apiRow(props.api),
         pipelineRow(props.pipeline, props.data),
         auditRow(props.pipeline, props.data),
+        matchRow(props.pipeline, props.data),
         functionRow(props.functions),
         tableRow(props.tables),
       ],
@@ -69,6 +70,18 @@ function auditRow({ auditor, auditSealer }: PipelineStack, { queues }: DataStack
       queues.auditParked.metricApproximateNumberOfMessagesVisible(),
     ]),
     graph('Runs of the sealer', [auditSealer.function.metricInvocations()]),
+  ];
+}
+
+function matchRow({ matcher, watchKeeper }: PipelineStack, { queues }: DataStack): IWidget[] {
+  return [
+    graph('Match lag, ms', [matcher.function.metric('IteratorAge', { statistic: 'Maximum' })]),
+    graph('Matched, and parked', [
+      queues.matched.metricApproximateNumberOfMessagesVisible(),
+      queues.matcherParked.metricApproximateNumberOfMessagesVisible(),
+      queues.matchedParked.metricApproximateNumberOfMessagesVisible(),
+    ]),
+    graph('Runs', [matcher.function.metricInvocations(), watchKeeper.function.metricInvocations()]),
   ];
 }
 

@@ -36,6 +36,7 @@ export class ApiStack extends Stack {
       feed: make('feed'),
       export: make('export'),
       saved: make('saved'),
+      watches: make('watches'),
       join: make('join'),
       admission: make('admission'),
       audit: make('audit'),

@@ -34,6 +34,9 @@ export class PipelineStack extends Stack {
   readonly rescanner: ServiceFunction;
   readonly listBuilder: ServiceFunction;
   readonly presenceBuilder: ServiceFunction;
+  readonly matcher: ServiceFunction;
+  readonly watchKeeper: ServiceFunction;
+  readonly matcherRedriver: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     const { stage, data, assets, ...stackProps } = props;
@@ -49,6 +52,12 @@ export class PipelineStack extends Stack {
       name: 'auditor',
       settings: stage.auditor,
       onFailure: 'auditParked',
+      ...shared,
+    });
+    this.matcher = new StreamReader(this, {
+      name: 'matcher',
+      settings: stage.matcher,
+      onFailure: 'matcherParked',
       ...shared,
     });
     this.auditReads = new QueueWorker(this, {
@@ -67,8 +76,11 @@ export class PipelineStack extends Stack {
     this.rescanner = make('rescanner');
     this.listBuilder = make('list-builder');
     this.presenceBuilder = make('presence-builder');
+    this.watchKeeper = make('watch-keeper');
+    this.matcherRedriver = make('matcher-redriver');
     this.schedule('EachMinute', this.expirer, Duration.minutes(1));
     this.schedule('EachMinuteSweep', this.sweeper, Duration.minutes(1));
+    this.schedule('EachMinuteWatches', this.watchKeeper, Duration.minutes(1));
     this.schedule('EachFiveMinutes', this.listBuilder, Duration.minutes(5));
     this.schedule('EachFiveMinutesPresence', this.presenceBuilder, Duration.minutes(5));
     this.schedule('EachTenMinutes', this.rescanner, Duration.minutes(10));

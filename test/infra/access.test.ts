@@ -102,6 +102,7 @@ describe('the role of a function', () => {
       'feed',
       'export',
       'saved',
+      'watches',
       'audit',
       'join',
       'departure',
@@ -109,6 +110,7 @@ describe('the role of a function', () => {
       'screening',
       'threatexchange',
       'bootstrap',
+      'watch-keeper',
     ]);
   });
 
@@ -148,6 +150,7 @@ describe('the audit', () => {
       'search',
       'feed',
       'export',
+      'watches',
       'audit',
       'threatexchange',
     ]);

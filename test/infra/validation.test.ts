@@ -48,7 +48,9 @@ describe('cdk-nag and the template validator', () => {
       'Tocsin-prod-Data/Keys',
       'Tocsin-prod-Data/Limits',
       'Tocsin-prod-Data/AuditParked',
+      'Tocsin-prod-Data/MatchedParked',
       'Tocsin-prod-Data/IndexerParked',
+      'Tocsin-prod-Data/MatcherParked',
       'Tocsin-prod-Data/Artifacts',
       'Tocsin-prod-Api/Api',
     ]);

@@ -14,6 +14,7 @@ import { isBusy } from '../../lambdas/platform/busy';
 import { readRecord } from '../../lambdas/platform/change-handler';
 import type { ItemChange } from '../../lambdas/store/audit-changes';
 import { auditStore } from '../../lambdas/store/audit-store';
+import type { TableName } from '../../lib/tables';
 import type { Community } from './community';
 
 /** An auditor of its own on a community's tables. */
@@ -35,14 +36,16 @@ export function auditorOn(
 }
 
 /** What a community's streams have told since the last time: of the Directory, then of the Exchange. */
-export async function streamsOf(client: DynamoDBDocumentClient, { tables }: Community) {
+export async function streamsOf(
+  client: DynamoDBDocumentClient,
+  { tables }: Community,
+  names: readonly TableName[] = ['directory', 'exchange'],
+) {
   const { endpoint, region, credentials } = client.config;
   const at = endpoint && (await endpoint());
   const url = `http://${at?.hostname}:${at?.port}`;
   const streams = new DynamoDBStreamsClient({ endpoint: url, region, credentials });
-  const readers = await Promise.all(
-    [tables.directory, tables.exchange].map((table) => streamReader(streams, table)),
-  );
+  const readers = await Promise.all(names.map((name) => streamReader(streams, tables[name])));
   return async (): Promise<ItemChange[]> => {
     const changes: ItemChange[] = [];
     for (const read of readers) changes.push(...(await read()));

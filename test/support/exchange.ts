@@ -30,6 +30,7 @@ import { expireDue } from '../../lambdas/indexing/expire-due';
 import { type IndexDeps, indexBatch } from '../../lambdas/indexing/index-batch';
 import { admissionApi } from '../../lambdas/joining/admission-api';
 import { joinApi } from '../../lambdas/joining/join-api';
+import { watchesApi } from '../../lambdas/matching/watches-api';
 import { isBusy } from '../../lambdas/platform/busy';
 import { httpEdge } from '../../lambdas/platform/edge';
 import { type HttpHandler, httpHandler } from '../../lambdas/platform/http-handler';
@@ -77,6 +78,7 @@ import type { SealStore } from '../../lambdas/store/seal-store';
 import { searchStore } from '../../lambdas/store/search-store';
 import { tagStore } from '../../lambdas/store/tag-store';
 import { useStore } from '../../lambdas/store/use-store';
+import { watchStores } from '../../lambdas/store/watch-stores';
 import { systemApi } from '../../lambdas/system/system-api';
 import { graphSurface } from '../../lambdas/threatexchange/serve-graph';
 import type { TableName } from '../../lib/tables';
@@ -242,6 +244,11 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
       ...{ open: searchStore(client, tables), cursorKeys: keys.cursors },
     }),
     saved: savedApi({ searches, lists, now }),
+    watches: watchesApi({
+      ...watchStores(client, tables.notify, 'transaction'),
+      open: searchStore(client, tables),
+      ...{ makeId, random, now, tellRead },
+    }),
     audit: auditApi({ audit: auditStore(client, tables.audit), seals, tellRead }),
     departure: departureApi({ ...directoryDeps, departures, feeds }),
     screening: screeningApi({ knownGood: knownGoodLists, screening, jobs, directory, now }),
