@@ -399,7 +399,12 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     },
     leadingKeys: { exchange: 'probe/*' },
     readsKeys: false,
-    queues: { indexerParked: ['GetQueueAttributes'], auditParked: ['GetQueueAttributes'] },
+    queues: {
+      indexerParked: ['GetQueueAttributes'],
+      auditParked: ['GetQueueAttributes'],
+      matcherParked: ['GetQueueAttributes'],
+      matchedParked: ['GetQueueAttributes'],
+    },
   },
   repairer: {
     id: 'Repairer',

@@ -8,6 +8,7 @@ import { groups } from './group-command';
 import { joiningCommands } from './joining-commands';
 import { operatorCommands } from './operator-commands';
 import { searchCommands } from './search-command';
+import { watch } from './watch-command';
 
 const json: Options = { json: { type: 'boolean', help: 'machine-readable output on stdout' } };
 
@@ -140,6 +141,7 @@ export const commands: readonly Command[] = [
   lookUp,
   match,
   ...searchCommands,
+  watch,
   feed,
   groups,
   ...discussionCommands,

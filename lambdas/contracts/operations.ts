@@ -111,4 +111,5 @@ export const operations = {
   repairer: { request: repairRequest, reply: repairReply },
   redriver: { reply: redriveReply },
   'audit-redriver': { reply: redriveReply },
+  'matcher-redriver': { reply: redriveReply },
 } as const;

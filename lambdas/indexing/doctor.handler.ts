@@ -17,12 +17,16 @@ const env = readEnv({
   AUDIENCE_INDEX_TABLE: z.string(),
   INDEXER_PARKED_QUEUE_URL: z.string(),
   AUDIT_PARKED_QUEUE_URL: z.string(),
+  MATCHER_PARKED_QUEUE_URL: z.string(),
+  MATCHED_PARKED_QUEUE_URL: z.string(),
 });
 const client = documentClient();
 const log = makeLogger();
 const sqs = new SQSClient();
 const indexerParked = parkedQueue(sqs, env.INDEXER_PARKED_QUEUE_URL);
 const auditParked = parkedQueue(sqs, env.AUDIT_PARKED_QUEUE_URL);
+const matcherParked = parkedQueue(sqs, env.MATCHER_PARKED_QUEUE_URL);
+const matchedParked = parkedQueue(sqs, env.MATCHED_PARKED_QUEUE_URL);
 const tables = { exchange: env.EXCHANGE_TABLE, audienceIndex: env.AUDIENCE_INDEX_TABLE };
 const deps = {
   probes: probeStore(client, tables),
@@ -31,6 +35,8 @@ const deps = {
   queues: [
     { name: 'on-failure', count: indexerParked.count },
     { name: 'audit-parked', count: auditParked.count },
+    { name: 'matcher-parked', count: matcherParked.count },
+    { name: 'matched-parked', count: matchedParked.count },
   ],
   now: clock,
   sleep: (milliseconds: number) => sleep(milliseconds),

@@ -11,9 +11,12 @@ export async function redrive(args: Arguments, io: Io): Promise<ExitCode> {
   try {
     const index = await functions.invoke('redriver', {}, operations.redriver.reply);
     const audit = await functions.invoke('audit-redriver', {}, operations['audit-redriver'].reply);
+    const matcher = operations['matcher-redriver'].reply;
+    const matches = await functions.invoke('matcher-redriver', {}, matcher);
+    const all = [index, audit, matches];
     const reply = {
-      redriven: index.redriven + audit.redriven,
-      left: [...index.left, ...audit.left],
+      redriven: all.reduce((sum, { redriven }) => sum + redriven, 0),
+      left: all.flatMap(({ left }) => left),
     };
     if (args.has('json')) await print(io.stdout, JSON.stringify(reply));
     else {

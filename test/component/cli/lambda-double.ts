@@ -10,7 +10,10 @@ export type Replies = Readonly<Record<string, readonly unknown[]>>;
 /** Thrown inside the function, as Lambda tells it. */
 export const functionError = Symbol('an unhandled error');
 
-const names = ['publish', 'bootstrap', 'doctor', 'repairer', 'audit-redriver', 'redriver'];
+const names = [
+  ...['publish', 'bootstrap', 'doctor', 'repairer'],
+  ...['audit-redriver', 'matcher-redriver', 'redriver'],
+];
 const invocation = new RegExp(`-(${names.join('|')})-x1/invocations$`);
 
 const functionsOf = (stage: string) =>

@@ -138,6 +138,7 @@ describe('tocsin redrive', () => {
     const { here, stop } = await lambdaDouble({
       redriver: [{ redriven: 1, left: [] }],
       'audit-redriver': [{ redriven: 2, left: [] }],
+      'matcher-redriver': [{ redriven: 0, left: [] }],
     });
 
     const { code, stdout } = await here('redrive');
@@ -151,6 +152,7 @@ describe('tocsin redrive', () => {
     const { here, stop } = await lambdaDouble({
       redriver: [{ redriven: 0, left }],
       'audit-redriver': [{ redriven: 0, left: [] }],
+      'matcher-redriver': [{ redriven: 0, left: [] }],
     });
 
     const { code, stdout } = await here('redrive');
