@@ -74,6 +74,11 @@ const textsOf: Readonly<Record<string, readonly string[]>> = {
   domain: ['apply.com'],
   contact: ['mail@apply.com'],
   expiresAt: ['2026-11-22T10:03:00Z', '2027-01-01T00:00:00Z'],
+  // What a watch is for.
+  exact: values,
+  below: ['a.example', 'b.example'],
+  inside: ['192.0.2.0/24', '192.0.2.1'],
+  contains: ['192.0.2.1'],
   // What a search asks.
   q: ['a.example', 'tag0', '192.0.2.0/24', 'https://a.ex', '192.0.2.1', 'word', 'whisper'],
   type: ['DOMAIN', 'DOMAIN,IP_ADDRESS'],
@@ -154,13 +159,17 @@ function audienceName({ pool, aim, draw }: Sampling): string {
   return `${kind.slice(0, -1)}:${pool.draw(kind, aim, draw)}`;
 }
 
+/** A type that is named seldom goes with the value, and of a watch's condition one of these at most. */
+const seldom: Readonly<Record<string, number>> = {
+  ...{ type: 0.05, mine: 0.1, exact: 0.15, below: 0.15, inside: 0.15, contains: 0.1 },
+};
+
 function sampleObject({ properties = {}, required = [] }: JsonSchema, options: Sampling) {
   const { draw, sure = [], without = [] } = options;
-  // A type that is named seldom goes with the value.
   const given = Object.entries(properties).filter(
     ([name]) =>
       [...required, ...sure].includes(name) ||
-      (!without.includes(name) && draw() < (name === 'type' ? 0.05 : 0.4)),
+      (!without.includes(name) && draw() < (seldom[name] ?? 0.4)),
   );
   return Object.fromEntries(given.map(([name, schema]) => [name, sample(schema, name, options)]));
 }
