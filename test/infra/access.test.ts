@@ -231,7 +231,7 @@ describe('every policy of every template', () => {
   it('lets a function be invoked by one API or one rule', () => {
     const permissions = resourcesOf(templates, 'AWS::Lambda::Permission');
     const ofApi = functionNames.filter((name) => functions[name].kind === 'api');
-    const rules = 7;
+    const rules = 8;
 
     expect(permissions).toHaveLength(ofApi.length + rules);
     for (const [, { Properties }] of permissions) expect(Properties).toHaveProperty('SourceArn');
