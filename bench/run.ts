@@ -14,6 +14,7 @@ import { type Measured, runAll } from './run-all';
 import { show } from './table';
 import { benchValues } from './values';
 import { judgeTimes, judgeUnits } from './verdicts';
+import { benchWatches } from './watches';
 import { newWorkplace } from './workplace';
 
 const root = join(__dirname, '..');
@@ -21,6 +22,7 @@ const folder = join(root, '.build/bench');
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
+  if (options.only === 'watches') return benchWatches(options.stored.length > 3, say);
   choose(options.only);
   const assembly = await prepareAssembly(root, say);
   const values = benchValues();
