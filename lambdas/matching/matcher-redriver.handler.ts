@@ -49,7 +49,7 @@ const deps = {
 async function withRecords(message: ParkedMessage) {
   const body = bodyOf(message);
   const one = parkedFeedRecord.safeParse(body);
-  if (one.success) return { ...message, records: await entries.standing(one.data.record) };
+  if (one.success) return { ...message, ...(await standing(one.data.record)) };
   const range = parkedRange.safeParse(body);
   if (!range.success)
     return { ...message, records: [], hopeless: 'it is no message of the matcher' };
@@ -59,6 +59,15 @@ async function withRecords(message: ParkedMessage) {
     ...message,
     records: records.flatMap(readRecord).flatMap(readFeedRecord),
     ...(isWhole ? {} : { hopeless: gone }),
+  };
+}
+
+/** What went has no entry any more that tells whom it concerned. */
+async function standing(record: Parameters<typeof entries.standing>[0]) {
+  if (record.change === 'came') return { records: await entries.standing(record) };
+  return {
+    records: [],
+    hopeless: 'it has left its audience: those who were told are not told of that',
   };
 }
 
