@@ -101,9 +101,16 @@ export function auditStore(client: DynamoDBDocumentClient, table: string) {
           Limit: limit,
         }),
       );
-      return Items.map((item) => auditEntry.parse(item));
+      return Items.map(entryOf);
     },
   };
+}
+
+/** A map comes out in any order: what it says is told in one. */
+function entryOf(item: Record<string, unknown>): AuditEntry {
+  const { about, ...entry } = auditEntry.parse(item);
+  const sorted = Object.entries(about).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...entry, about: Object.fromEntries(sorted) };
 }
 
 function headOf(item: Record<string, unknown>): HeadOf {
