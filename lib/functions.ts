@@ -35,6 +35,8 @@ export interface FunctionShape {
   /** Partition keys beyond which it may not reach in a table. */
   readonly leadingKeys?: Readonly<Partial<Record<TableName, string>>>;
   readonly readsKeys: boolean;
+  /** Whether it can open the secrets of endpoints. */
+  readonly opensSecrets?: boolean;
   readonly writesPointers?: boolean;
   /** Whether it calls what members name, or judges what they name. */
   readonly callsOut?: boolean;
@@ -92,7 +94,10 @@ export type FunctionName =
   | 'presence-builder'
   | 'matcher'
   | 'watch-keeper'
-  | 'matcher-redriver';
+  | 'matcher-redriver'
+  | 'notifier'
+  | 'deliverer'
+  | 'due-sweeper';
 
 /** Each function's whole permission to touch data; its role is made from this and nothing else. */
 export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
@@ -337,6 +342,35 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     readsKeys: true,
     queues: { auditReads: ['SendMessage'] },
   },
+  matches: {
+    id: 'Matches',
+    kind: 'api',
+    timeoutSeconds: 28,
+    errorImpact: 'Members cannot list what their watches have met; webhooks go on.',
+    tables: {
+      directory: ['Query'],
+      notify: ['BatchGetItem', 'UpdateItem'],
+      limits: ['UpdateItem'],
+    },
+    indexes: { notify: ['list'] },
+    readsKeys: true,
+  },
+  webhooks: {
+    id: 'Webhooks',
+    kind: 'api',
+    timeoutSeconds: 28,
+    errorImpact: 'Members cannot change their endpoints or look at deliveries; both go on.',
+    tables: {
+      directory: ['Query'],
+      notify: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      limits: ['UpdateItem'],
+    },
+    indexes: { notify: ['list'] },
+    readsKeys: true,
+    opensSecrets: true,
+    callsOut: true,
+    queues: { deliveries: ['SendMessage'] },
+  },
   system: {
     id: 'System',
     kind: 'api',
@@ -462,6 +496,46 @@ export const functions: Readonly<Record<FunctionName, FunctionShape>> = {
     indexes: { directory: ['list'] },
     readsKeys: false,
     artifacts: { ...presences, actions: ['GetObject', 'PutObject'] },
+  },
+  notifier: {
+    id: 'Notifier',
+    kind: 'worker',
+    timeoutSeconds: 30,
+    errorImpact: 'What watches meet is told late; its queue keeps it for four days.',
+    tables: {
+      directory: ['Query'],
+      notify: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+    },
+    readsKeys: true,
+    queues: {
+      matched: ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'],
+      deliveries: ['SendMessage'],
+    },
+  },
+  deliverer: {
+    id: 'Deliverer',
+    kind: 'worker',
+    timeoutSeconds: 30,
+    errorImpact: 'Webhooks are late; the matches that they tell of can be listed.',
+    tables: {
+      directory: ['Query'],
+      notify: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
+    },
+    readsKeys: false,
+    opensSecrets: true,
+    callsOut: true,
+    queues: {
+      deliveries: ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'SendMessage'],
+    },
+  },
+  'due-sweeper': {
+    id: 'DueSweeper',
+    kind: 'worker',
+    timeoutSeconds: 55,
+    errorImpact: 'Webhooks that failed are not tried again; what they tell of can be listed.',
+    tables: { notify: ['GetItem', 'Query', 'PutItem', 'DeleteItem'] },
+    readsKeys: false,
+    queues: { deliveries: ['SendMessage'] },
   },
   redriver: {
     id: 'Redriver',

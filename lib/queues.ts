@@ -32,6 +32,17 @@ export const queues = {
     retentionDays: 4,
     worked: { visibilitySeconds: 180, tries: 5, deadLetters: 'matchedParked' },
   },
+  deliveriesParked: {
+    id: 'DeliveriesParked',
+    variable: 'deliveriesParkedQueue',
+    retentionDays: 14,
+  },
+  deliveries: {
+    id: 'Deliveries',
+    variable: 'deliveriesQueue',
+    retentionDays: 4,
+    worked: { visibilitySeconds: 180, tries: 5, deadLetters: 'deliveriesParked' },
+  },
 } as const satisfies Record<string, QueueShape>;
 
 export type QueueName = keyof typeof queues;

@@ -30,6 +30,9 @@ export interface Stage {
   readonly auditor: Stage['indexer'];
   /** Of the feeds: what it finds is told at once. */
   readonly matcher: Stage['indexer'];
+  /** Workers of the queue `matched`, and of `deliveries`: one receiver that hangs holds a place for ten seconds. */
+  readonly notifiersAtOnce: number;
+  readonly deliverersAtOnce: number;
   /** For how long nobody can remove a day's root of the audit; 0 where roots are not locked. */
   readonly rootsLockedDays: number;
   readonly alarms: {
@@ -60,6 +63,8 @@ export const stages = {
     indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 1 },
     auditor: { batchSize: 96, windowSeconds: 0, batchesPerShard: 1 },
     matcher: { batchSize: 100, windowSeconds: 0, batchesPerShard: 1 },
+    notifiersAtOnce: 2,
+    deliverersAtOnce: 3,
     rootsLockedDays: 0,
     alarms: {
       indexLagSeconds: 300,
@@ -86,6 +91,8 @@ export const stages = {
     indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 2, reservedConcurrency: 10 },
     auditor: { batchSize: 96, windowSeconds: 5, batchesPerShard: 1 },
     matcher: { batchSize: 100, windowSeconds: 0, batchesPerShard: 2 },
+    notifiersAtOnce: 10,
+    deliverersAtOnce: 20,
     rootsLockedDays: 400,
     alarms: {
       indexLagSeconds: 60,

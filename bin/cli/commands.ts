@@ -6,6 +6,7 @@ import { departureCommands } from './departure-commands';
 import { discussionCommands } from './discussion-commands';
 import { groups } from './group-command';
 import { joiningCommands } from './joining-commands';
+import { notifyCommands } from './notify-commands';
 import { operatorCommands } from './operator-commands';
 import { searchCommands } from './search-command';
 import { watch } from './watch-command';
@@ -146,6 +147,7 @@ export const commands: readonly Command[] = [
   groups,
   ...discussionCommands,
   ...credentialCommands,
+  ...notifyCommands,
   ...joiningCommands,
   ...departureCommands,
   ...auditCommands,

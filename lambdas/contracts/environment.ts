@@ -12,6 +12,7 @@ export const environment = {
   notifyTable: 'NOTIFY_TABLE',
   limitsTable: 'LIMITS_TABLE',
   keysSecret: 'KEYS_SECRET_ID',
+  webhookKeysSecret: 'WEBHOOK_KEYS_SECRET_ID',
   requestsPerSecond: 'REQUESTS_PER_SECOND',
   sourceRequestsPerSecond: 'SOURCE_REQUESTS_PER_SECOND',
   pointerWrites: 'POINTER_WRITES',
@@ -27,6 +28,8 @@ export const environment = {
   matcherParkedQueue: 'MATCHER_PARKED_QUEUE_URL',
   matchedParkedQueue: 'MATCHED_PARKED_QUEUE_URL',
   matchedQueue: 'MATCHED_QUEUE_URL',
+  deliveriesParkedQueue: 'DELIVERIES_PARKED_QUEUE_URL',
+  deliveriesQueue: 'DELIVERIES_QUEUE_URL',
   artifactsBucket: 'ARTIFACTS_BUCKET',
   rootsLockedDays: 'ROOTS_LOCKED_DAYS',
 } as const;

@@ -1,15 +1,10 @@
 import { z } from 'zod';
 import { objectKinds } from '../core/exchange-object';
+import { matchEvents } from '../core/notify/match';
 import { audienceName, id, micros } from './fields';
 
-/**
- * Why a watch's member is told: something new met it; what it was told of is another now, or is gone;
- * or others have something to say of what is its own.
- * `new` and `changed` are one class when it comes to telling something once: one change may be new in one audience and
- * a change in another. `withdrawn` is from the audience that it names: what came through others too still stands.
- */
-export const matchEvents = ['new', 'changed', 'withdrawn', 'about_mine'] as const;
-export type MatchEvent = (typeof matchEvents)[number];
+export type { MatchEvent } from '../core/notify/match';
+export { matchEvents } from '../core/notify/match';
 
 /** Of one change; what met more becomes several messages. */
 export const watchesPerMessage = 400;

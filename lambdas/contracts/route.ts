@@ -20,6 +20,8 @@ export type ApiFunction =
   | 'departure'
   | 'screening'
   | 'threatexchange'
+  | 'matches'
+  | 'webhooks'
   | 'system';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

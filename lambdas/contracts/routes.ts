@@ -41,6 +41,7 @@ import {
   revokeMemberCredentialRoute,
   rotateCredentialRoute,
 } from './credentials.contract';
+import { listDeliveriesRoute, readDeliveryRoute, replayDeliveryRoute } from './deliveries.contract';
 import {
   readExposureRoute,
   readMemberStateRoute,
@@ -56,6 +57,17 @@ import {
   retractDescriptorRoute,
 } from './descriptors.contract';
 import { createMemberRoute, listMembersRoute, readMeRoute } from './directory.contract';
+import {
+  activateEndpointRoute,
+  changeEndpointRoute,
+  createEndpointRoute,
+  listEndpointsRoute,
+  readEndpointRoute,
+  recoverDeliveriesRoute,
+  removeEndpointRoute,
+  rotateEndpointRoute,
+  testEndpointRoute,
+} from './endpoints.contract';
 import { exportFeedRoute, exportSearchRoute } from './exports.contract';
 import { listFeedsRoute, readFeedRoute } from './feeds.contract';
 import {
@@ -82,6 +94,7 @@ import {
   readListRoute,
   removeListRoute,
 } from './lists.contract';
+import { acknowledgeMatchesRoute, listMatchesRoute, readMatchRoute } from './matches.contract';
 import { putPolicyRoute, readPolicyRoute } from './policy.contract';
 import { changeMeRoute, listDirectoryRoute, readListingRoute } from './profile.contract';
 import {
@@ -240,6 +253,21 @@ export const routes: readonly Route[] = [
   listMyFlagsRoute,
   listMemberFlagsRoute,
   readScreeningRoute,
+  listMatchesRoute,
+  readMatchRoute,
+  acknowledgeMatchesRoute,
+  listEndpointsRoute,
+  createEndpointRoute,
+  readEndpointRoute,
+  changeEndpointRoute,
+  removeEndpointRoute,
+  rotateEndpointRoute,
+  activateEndpointRoute,
+  testEndpointRoute,
+  listDeliveriesRoute,
+  readDeliveryRoute,
+  replayDeliveryRoute,
+  recoverDeliveriesRoute,
   healthRoute,
   openApiRoute,
 ];

@@ -18,6 +18,8 @@ export type IdKind =
   | 'group'
   | 'application'
   | 'watch'
+  | 'match'
+  | 'endpoint'
   | RemarkKind;
 
 export function idMaker(key: KeyObject): IdMaker {

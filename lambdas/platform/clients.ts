@@ -1,9 +1,11 @@
+import type { KeyObject } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { deriveKeys, type Keys } from '../core/keys';
+import { sealingKey } from '../core/webhooks/sealed-secret';
 
 /**
  * Milliseconds to connect, and of a connection's silence, after which an attempt is over: the SDK would wait
@@ -41,7 +43,16 @@ export function objectClient(): S3Client {
 }
 
 export async function readKeys(secretId: string): Promise<Keys> {
+  return deriveKeys(await readSecret(secretId));
+}
+
+/** What the secrets of endpoints are sealed with. */
+export async function readSealingKey(secretId: string): Promise<KeyObject> {
+  return sealingKey(await readSecret(secretId));
+}
+
+async function readSecret(secretId: string): Promise<string> {
   const get = new GetSecretValueCommand({ SecretId: secretId });
   const { SecretString } = await new SecretsManagerClient({ requestHandler: patience }).send(get);
-  return deriveKeys(SecretString ?? '');
+  return SecretString ?? '';
 }

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { FunctionShape, TableAction } from '../functions';
 import { keysOf } from '../keys-of';
 import { queues } from '../queues';
@@ -19,7 +20,8 @@ export function accessStatements(shape: FunctionShape, data: DataStack): PolicyS
   return [
     ...tableStatements(shape, data),
     ...indexStatements(shape, data),
-    ...(shape.readsKeys ? [secretStatement(data)] : []),
+    ...(shape.readsKeys ? [secretStatement('Keys', data.keys)] : []),
+    ...(shape.opensSecrets ? [secretStatement('WebhookKeys', data.webhookKeys)] : []),
     ...keyStatements(shape, data),
     ...(shape.streams ?? []).map((name) => streamStatement(data.tables[name])),
     ...queueStatements(shape, data),
@@ -84,11 +86,11 @@ function artifactStatements({ artifacts }: FunctionShape, data: DataStack): Poli
   ];
 }
 
-function secretStatement(data: DataStack): PolicyStatement {
+function secretStatement(sid: string, { secretArn }: Secret): PolicyStatement {
   return new PolicyStatement({
-    sid: 'Keys',
+    sid,
     actions: ['secretsmanager:GetSecretValue'],
-    resources: [data.keys.secretArn],
+    resources: [secretArn],
   });
 }
 
@@ -111,7 +113,9 @@ function keyStatements(shape: FunctionShape, data: DataStack): PolicyStatement[]
         StringEquals: {
           'kms:ViaService': [
             `dynamodb.${region}.amazonaws.com`,
-            ...(shape.readsKeys ? [`secretsmanager.${region}.amazonaws.com`] : []),
+            ...(shape.readsKeys || shape.opensSecrets
+              ? [`secretsmanager.${region}.amazonaws.com`]
+              : []),
             ...(shape.artifacts ? [`s3.${region}.amazonaws.com`] : []),
           ],
         },

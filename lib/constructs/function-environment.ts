@@ -21,6 +21,7 @@ export function functionEnvironment(
       ]),
     ),
     ...(shape.readsKeys && { [environment.keysSecret]: data.keys.secretArn }),
+    ...(shape.opensSecrets && { [environment.webhookKeysSecret]: data.webhookKeys.secretArn }),
     ...(shape.tables.limits && {
       [environment.requestsPerSecond]: String(stage.requestsPerSecond),
       [environment.sourceRequestsPerSecond]: String(stage.sourceRequestsPerSecond),

@@ -30,6 +30,8 @@ export function addRoutes(
     departure: new FunctionIntegration(api, apiFunctions.departure),
     screening: new FunctionIntegration(api, apiFunctions.screening),
     threatexchange: new FunctionIntegration(api, apiFunctions.threatexchange),
+    matches: new FunctionIntegration(api, apiFunctions.matches),
+    webhooks: new FunctionIntegration(api, apiFunctions.webhooks),
     system: new FunctionIntegration(api, apiFunctions.system),
   };
   for (const route of routes) {

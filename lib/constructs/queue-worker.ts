@@ -4,11 +4,18 @@ import type { Construct } from 'constructs';
 import type { QueueName } from '../queues';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function';
 
+/** The least that AWS takes. Of the audit: several would get in each other's way at one member's chain. */
+const fewest = 2;
+
 /** A function that works a queue off; what it can't do comes back, and then goes to the queue's dead letters. */
 export class QueueWorker extends ServiceFunction {
   constructor(
     scope: Construct,
-    { queue, ...props }: ServiceFunctionProps & { readonly queue: QueueName },
+    {
+      queue,
+      atOnce = fewest,
+      ...props
+    }: ServiceFunctionProps & { readonly queue: QueueName; readonly atOnce?: number },
   ) {
     super(scope, props);
     new EventSourceMapping(this, 'Source', {
@@ -17,8 +24,7 @@ export class QueueWorker extends ServiceFunction {
       batchSize: 10,
       maxBatchingWindow: Duration.seconds(0),
       reportBatchItemFailures: true,
-      // The least that there is: several would get in each other's way at one member's chain.
-      maxConcurrency: 2,
+      maxConcurrency: atOnce,
     });
   }
 }

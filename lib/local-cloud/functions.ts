@@ -2,6 +2,7 @@ import type { Blueprint } from './blueprint';
 import { FunctionLog } from './function-log';
 import type { ServedFunction } from './lambda-api';
 import { readFunction } from './local-function';
+import { readMapping } from './mapping-settings';
 import type { Teardown } from './teardown';
 import { type HttpTarget, WorkerPool } from './worker-pool';
 
@@ -32,12 +33,14 @@ export function makeFunctions(
   // By name.
   const pools = new Map<string, WorkerPool>();
   const all: ServedFunction[] = [];
+  const atOnce = batchesAtOnce(blueprint);
   for (const resource of blueprint.ofType('AWS::Lambda::Function')) {
     const values = blueprint.properties(resource).values;
     const fn = readFunction(resource, values, blueprint.assembly, environment);
     const log = new FunctionLog(data, fn.name);
     logs.push(log);
-    const size = http.has(fn.arn) ? httpWorkers : (fn.reservedConcurrency ?? 1);
+    const ofWorker = fn.reservedConcurrency ?? atOnce.get(fn.arn) ?? 1;
+    const size = http.has(fn.arn) ? httpWorkers : ofWorker;
     const invoker = new WorkerPool(fn, size, log);
     pools.set(fn.name, invoker);
     all.push({ fn, invoker });
@@ -59,4 +62,12 @@ export function makeFunctions(
     return pool;
   };
   return { all, invokerOf, stop };
+}
+
+/** Of a queue's function, by its ARN: as many children as batches. */
+function batchesAtOnce(blueprint: Blueprint): ReadonlyMap<string, number> {
+  const mappings = blueprint
+    .ofType('AWS::Lambda::EventSourceMapping')
+    .map((resource) => readMapping(blueprint.properties(resource)));
+  return new Map(mappings.map(({ functionArn, atOnce }) => [functionArn, atOnce]));
 }

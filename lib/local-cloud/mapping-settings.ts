@@ -12,7 +12,12 @@ export interface MappingSettings {
   readonly maximumAgeSeconds: number;
   readonly onFailureArn: string | undefined;
   readonly accepts: Filter;
+  /** Batches under way at once. */
+  readonly atOnce: number;
 }
+
+/** Of a queue's function on one machine, however many AWS would run. */
+const mostAtOnce = 4;
 
 export function readMapping(properties: Properties): MappingSettings {
   const sourceArn = properties.text('EventSourceArn');
@@ -34,7 +39,13 @@ export function readMapping(properties: Properties): MappingSettings {
     maximumAgeSeconds: unlessMinusOne(properties.number('MaximumRecordAgeInSeconds', -1)),
     onFailureArn: readOnFailure(properties.child('DestinationConfig')),
     accepts: readFilters(properties.child('FilterCriteria')),
+    atOnce: readConcurrency(properties.child('ScalingConfig')),
   };
+}
+
+function readConcurrency(scaling: Properties): number {
+  scaling.onlyNames(['MaximumConcurrency']);
+  return Math.min(mostAtOnce, scaling.number('MaximumConcurrency', 1));
 }
 
 function readOnFailure(destinations: Properties): string | undefined {

@@ -19,11 +19,11 @@ export interface QueueMappingOptions {
   readonly say: (line: string) => void;
 }
 
-/** One function on one queue: what it does not do comes back after the visibility timeout. */
+/** One function on one queue, as many batches at once as its mapping lets it: what it does not do comes back after the visibility timeout. */
 export class QueueMapping {
   private readonly options: QueueMappingOptions;
   private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private running: Promise<void>[] = [];
   handedOver = 0;
 
   constructor(options: QueueMappingOptions) {
@@ -31,12 +31,12 @@ export class QueueMapping {
   }
 
   start(): void {
-    this.running = this.run();
+    this.running = Array.from({ length: this.options.settings.atOnce }, () => this.run());
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.running;
+    await Promise.all(this.running);
   }
 
   async caughtUp(): Promise<void> {

@@ -83,9 +83,10 @@ const understandings: Readonly<Record<string, Understanding>> = {
       'MaximumRecordAgeInSeconds',
       'DestinationConfig',
       'FilterCriteria',
+      'ScalingConfig',
       'Enabled',
     ],
-    notEmulated: ['ParallelizationFactor', 'ScalingConfig', 'KmsKeyArn'],
+    notEmulated: ['ParallelizationFactor', 'KmsKeyArn'],
     inert: ['Tags'],
   },
   'AWS::Events::Rule': {

@@ -43,6 +43,8 @@ export class ApiStack extends Stack {
       departure: make('departure'),
       screening: make('screening'),
       threatexchange: make('threatexchange'),
+      matches: make('matches'),
+      webhooks: make('webhooks'),
       system: make('system'),
       bootstrap: make('bootstrap'),
     };

@@ -20,6 +20,8 @@ export interface DataStackProps extends StackProps {
 export class DataStack extends Stack {
   readonly key: Key;
   readonly keys: Secret;
+  /** Apart, so that few functions can open what members' receivers verify with. */
+  readonly webhookKeys: Secret;
   readonly tables: Readonly<Record<TableName, DataTable>>;
   readonly queues: Readonly<Record<QueueName, Queue>>;
   readonly artifacts: ArtifactsBucket;
@@ -28,6 +30,7 @@ export class DataStack extends Stack {
     super(scope, id, { ...props, terminationProtection: stage.deletionProtection });
     this.key = this.encryptionKey(stage);
     this.keys = this.deploymentKeys();
+    this.webhookKeys = this.sealingKeys();
     const table = (name: TableName) => new DataTable(this, tables[name], this.key, stage);
     this.tables = {
       directory: table('directory'),
@@ -63,6 +66,7 @@ export class DataStack extends Stack {
   private messageQueues(stage: Stage): Record<QueueName, Queue> {
     const auditParked = new MessageQueue(this, queues.auditParked, stage);
     const matchedParked = new MessageQueue(this, queues.matchedParked, stage);
+    const deliveriesParked = new MessageQueue(this, queues.deliveriesParked, stage);
     return {
       indexerParked: new MessageQueue(this, queues.indexerParked, stage),
       auditParked,
@@ -70,7 +74,24 @@ export class DataStack extends Stack {
       matcherParked: new MessageQueue(this, queues.matcherParked, stage),
       matchedParked,
       matched: new MessageQueue(this, queues.matched, stage, matchedParked),
+      deliveriesParked,
+      deliveries: new MessageQueue(this, queues.deliveries, stage, deliveriesParked),
     };
+  }
+
+  private sealingKeys(): Secret {
+    const keys = new Secret(this, 'WebhookKeys', {
+      description: "The secrets of members' webhooks are sealed with it; back it up",
+      encryptionKey: this.key,
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(
+      keys,
+      'AwsSolutions-SMG4',
+      'What is sealed under it would open no more: members rotate the secrets themselves.',
+    );
+    return keys;
   }
 
   private deploymentKeys(): Secret {

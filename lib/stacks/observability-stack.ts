@@ -30,12 +30,14 @@ export class ObservabilityStack extends Stack {
     const topic = new AlarmTopic(this, 'AlarmTopic', data.key);
     const { indexer, expirer, sweeper, doctor, repairer, redriver, rescanner } = pipeline;
     const { listBuilder, presenceBuilder } = pipeline;
+    const { notifier, deliverer, dueSweeper } = pipeline;
     const { auditor, auditReads, auditSealer, auditRedriver } = pipeline;
     const { matcher, watchKeeper, matcherRedriver } = pipeline;
     const matching = [matcher, watchKeeper, matcherRedriver];
     const audit = [auditor, auditReads, auditSealer, auditRedriver];
     const walkers = [sweeper, repairer, rescanner, listBuilder, presenceBuilder];
-    const workers = [indexer, expirer, doctor, redriver, ...walkers, ...audit, ...matching];
+    const telling = [...matching, notifier, deliverer, dueSweeper];
+    const workers = [indexer, expirer, doctor, redriver, ...walkers, ...audit, ...telling];
     const functions = [...Object.values(api.functions), ...workers];
     const tables = Object.values(data.tables);
     for (const target of functions) new FunctionAlarms(this, target, stage, topic);

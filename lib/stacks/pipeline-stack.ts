@@ -37,6 +37,9 @@ export class PipelineStack extends Stack {
   readonly matcher: ServiceFunction;
   readonly watchKeeper: ServiceFunction;
   readonly matcherRedriver: ServiceFunction;
+  readonly notifier: ServiceFunction;
+  readonly deliverer: ServiceFunction;
+  readonly dueSweeper: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     const { stage, data, assets, ...stackProps } = props;
@@ -65,6 +68,18 @@ export class PipelineStack extends Stack {
       queue: 'auditReads',
       ...shared,
     });
+    this.notifier = new QueueWorker(this, {
+      name: 'notifier',
+      queue: 'matched',
+      atOnce: stage.notifiersAtOnce,
+      ...shared,
+    });
+    this.deliverer = new QueueWorker(this, {
+      name: 'deliverer',
+      queue: 'deliveries',
+      atOnce: stage.deliverersAtOnce,
+      ...shared,
+    });
     const make = (name: FunctionName) => new ServiceFunction(this, { name, ...shared });
     this.expirer = make('expirer');
     this.sweeper = make('sweeper');
@@ -78,8 +93,10 @@ export class PipelineStack extends Stack {
     this.presenceBuilder = make('presence-builder');
     this.watchKeeper = make('watch-keeper');
     this.matcherRedriver = make('matcher-redriver');
+    this.dueSweeper = make('due-sweeper');
     this.schedule('EachMinute', this.expirer, Duration.minutes(1));
     this.schedule('EachMinuteSweep', this.sweeper, Duration.minutes(1));
+    this.schedule('EachMinuteDue', this.dueSweeper, Duration.minutes(1));
     this.schedule('EachMinuteWatches', this.watchKeeper, Duration.minutes(1));
     this.schedule('EachFiveMinutes', this.listBuilder, Duration.minutes(5));
     this.schedule('EachFiveMinutesPresence', this.presenceBuilder, Duration.minutes(5));

@@ -48,12 +48,13 @@ describe('the role of a function', () => {
   });
 
   it.each(functionNames)('%s has no statement that nobody asked for', (name) => {
-    const { id, tables: touched, indexes = {}, readsKeys } = functions[name];
+    const { id, tables: touched, indexes = {}, readsKeys, opensSecrets } = functions[name];
     const expected = [
       'Log',
       ...keysOf(touched).map((table) => tables[table].id),
       ...keysOf(indexes).map((table) => `${tables[table].id}Indexes`),
       ...(readsKeys ? ['Keys'] : []),
+      ...(opensSecrets ? ['WebhookKeys'] : []),
       ...(keysOf(touched).length > 0 ? ['Decryption'] : []),
       ...(functions[name].streams ?? []).map((table) => `${tables[table].id}Stream`),
       ...keysOf(functions[name].queues ?? {}).map((queue) => queues[queue].id),
@@ -109,9 +110,23 @@ describe('the role of a function', () => {
       'admission',
       'screening',
       'threatexchange',
+      'matches',
+      'webhooks',
       'bootstrap',
       'watch-keeper',
+      'notifier',
     ]);
+  });
+
+  it('lets only who makes them and who signs with them open the secrets of endpoints', () => {
+    const readers = functionsThat(/^secretsmanager:GetSecretValue$/, 'WebhookKeys');
+
+    expect(readers).toEqual(['webhooks', 'deliverer']);
+  });
+
+  it('gives the deliverer nothing of what members say of indicators', () => {
+    expect(Object.keys(tablesTouchedBy('deliverer')).sort()).toEqual(['directory', 'notify']);
+    expect(tablesTouchedBy('deliverer')['directory']).toEqual(['dynamodb:Query']);
   });
 
   it('queries an index by its name', () => {
@@ -231,7 +246,7 @@ describe('every policy of every template', () => {
   it('lets a function be invoked by one API or one rule', () => {
     const permissions = resourcesOf(templates, 'AWS::Lambda::Permission');
     const ofApi = functionNames.filter((name) => functions[name].kind === 'api');
-    const rules = 8;
+    const rules = 9;
 
     expect(permissions).toHaveLength(ofApi.length + rules);
     for (const [, { Properties }] of permissions) expect(Properties).toHaveProperty('SourceArn');

@@ -1,5 +1,6 @@
 import { routes } from '../../lambdas/contracts/routes';
 import { functions } from '../../lib/functions';
+import { queueNames } from '../../lib/queues';
 import { runbookAnchors } from '../../lib/runbook';
 import { stages } from '../../lib/stage';
 import { show } from './policies';
@@ -90,13 +91,31 @@ describe('a reader of a stream', () => {
       RedrivePolicy: expect.objectContaining({ maxReceiveCount: 5 }),
     });
 
-    expect(propertiesOf(templates, 'AWS::SQS::Queue')).toEqual([
-      ...[parked, parked, parked, worked],
-      ...[parked, worked],
-    ]);
+    const found = propertiesOf(templates, 'AWS::SQS::Queue');
+
+    expect(found).toHaveLength(queueNames.length);
+    for (const queue of found) {
+      expect(queue).toEqual('RedrivePolicy' in queue ? worked : parked);
+    }
     expect(JSON.stringify(propertiesOf(templates, 'AWS::SQS::QueuePolicy'))).toContain(
       '{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny"',
     );
+  });
+});
+
+describe('the way to the receivers', () => {
+  it('is a fair queue, in no order, with so many workers that a few that hang hold up nobody', () => {
+    const queue = propertiesOf(templates, 'AWS::SQS::Queue');
+    const ofQueues = propertiesOf(templates, 'AWS::Lambda::EventSourceMapping').filter(
+      ({ ScalingConfig }) => ScalingConfig,
+    );
+
+    expect(JSON.stringify(queue)).not.toContain('Fifo');
+    expect(ofQueues.map(({ ScalingConfig }) => ScalingConfig)).toEqual([
+      { MaximumConcurrency: 2 },
+      { MaximumConcurrency: 10 },
+      { MaximumConcurrency: 20 },
+    ]);
   });
 });
 

@@ -31,12 +31,15 @@ describe('what must survive', () => {
       'Data/LimitsA6AFC87B',
       'Data/Key961B73FD',
       'Data/Keys4E30B592',
+      'Data/WebhookKeysE960CFF9',
       'Data/AuditParkedE5F793B7',
       'Data/MatchedParkedBFAEF2F8',
+      'Data/DeliveriesParked3A8E8BE2',
       'Data/IndexerParked1BE4D364',
       'Data/AuditReads69DC3462',
       'Data/MatcherParked90E5551E',
       'Data/MatchedE5B7548C',
+      'Data/DeliveriesBF2F7293',
       'Data/Artifacts82DD59A1',
     ]);
   });
@@ -81,12 +84,12 @@ describe('what must survive', () => {
     expect(JSON.stringify(policy)).toContain('{"Bool":{"aws:SecureTransport":"false"}}');
   });
 
-  it('retains the key and the secret', () => {
+  it('retains the key and the secrets', () => {
     const kept = ['AWS::KMS::Key', 'AWS::SecretsManager::Secret'].flatMap((type) =>
       resourcesOf(templates, type).map(([, { DeletionPolicy }]) => DeletionPolicy),
     );
 
-    expect(kept).toEqual(['Retain', 'Retain']);
+    expect(kept).toEqual(['Retain', 'Retain', 'Retain']);
   });
 
   it('encrypts every table with the one key, which rotates', () => {

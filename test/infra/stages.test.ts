@@ -69,6 +69,7 @@ describe('the stages', () => {
       'DynamoDB::Table.Properties.DeletionProtectionEnabled',
       'Lambda::EventSourceMapping.Properties.MaximumBatchingWindowInSeconds',
       'Lambda::EventSourceMapping.Properties.ParallelizationFactor',
+      'Lambda::EventSourceMapping.Properties.ScalingConfig.MaximumConcurrency',
       'Lambda::Function.Properties.Environment.Variables.POINTER_WRITES',
       'Lambda::Function.Properties.Environment.Variables.REQUESTS_PER_SECOND',
       'Lambda::Function.Properties.Environment.Variables.ROOTS_LOCKED_DAYS',

@@ -44,6 +44,7 @@ export interface Community extends Exchange {
   readonly time: { micros: number };
   readonly now: Clock;
   readonly random: (bytes: number) => Buffer;
+  readonly client: DynamoDBDocumentClient;
   readonly tables: Readonly<Record<TableName, string>>;
 }
 

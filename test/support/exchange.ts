@@ -1,19 +1,23 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { auditApi } from '../../lambdas/audit/audit-api';
+import type { DeliveryMessage } from '../../lambdas/contracts/delivery-message';
 import { problem } from '../../lambdas/contracts/fields';
 import { listDefinition } from '../../lambdas/contracts/lists.contract';
+import type { MatchedMessage } from '../../lambdas/contracts/matched-message';
 import type { Route } from '../../lambdas/contracts/route';
 import { routes } from '../../lambdas/contracts/routes';
 import { question } from '../../lambdas/contracts/saved-searches.contract';
 import type { AuditEvent } from '../../lambdas/core/audit';
 import type { TellRead } from '../../lambdas/core/audit-read';
 import type { ResolveTxt } from '../../lambdas/core/domain-proof';
+import type { GuardedCall } from '../../lambdas/core/egress/call';
 import { idMaker } from '../../lambdas/core/id';
 import { deriveKeys } from '../../lambdas/core/keys';
 import { examiner } from '../../lambdas/core/screen/examiner';
 import type { Clock } from '../../lambdas/core/time';
 import { type AudiencesOf, audiencesOf } from '../../lambdas/core/visibility';
+import { openSecret, sealingKey, sealSecret } from '../../lambdas/core/webhooks/sealed-secret';
 import { departureApi } from '../../lambdas/departure/departure-api';
 import { sweepAll } from '../../lambdas/departure/sweep';
 import { bootstrap } from '../../lambdas/directory/bootstrap';
@@ -31,6 +35,9 @@ import { type IndexDeps, indexBatch } from '../../lambdas/indexing/index-batch';
 import { admissionApi } from '../../lambdas/joining/admission-api';
 import { joinApi } from '../../lambdas/joining/join-api';
 import { watchesApi } from '../../lambdas/matching/watches-api';
+import { matchesApi } from '../../lambdas/matches/matches-api';
+import { notify } from '../../lambdas/matches/notify';
+import type { NotifyDeps } from '../../lambdas/matches/telling';
 import { isBusy } from '../../lambdas/platform/busy';
 import { httpEdge } from '../../lambdas/platform/edge';
 import { type HttpHandler, httpHandler } from '../../lambdas/platform/http-handler';
@@ -51,9 +58,11 @@ import { audienceIndexStore } from '../../lambdas/store/audience-index-store';
 import { auditStore } from '../../lambdas/store/audit-store';
 import type { Key } from '../../lambdas/store/batch-get';
 import { commitStore } from '../../lambdas/store/commit-store';
+import { deliveryStore } from '../../lambdas/store/delivery-store';
 import { departureStore } from '../../lambdas/store/departure-store';
 import { directoryStore } from '../../lambdas/store/directory-store';
 import { dueStore } from '../../lambdas/store/due-store';
+import { endpointStore } from '../../lambdas/store/endpoint-store';
 import { exchangeStore } from '../../lambdas/store/exchange-store';
 import { feedStore } from '../../lambdas/store/feed-store';
 import { governanceStore } from '../../lambdas/store/governance-store';
@@ -63,6 +72,7 @@ import { jobStore } from '../../lambdas/store/job-store';
 import { knownGoodStore } from '../../lambdas/store/known-good-store';
 import type { ListContentStore } from '../../lambdas/store/list-content-store';
 import { listingStore } from '../../lambdas/store/listing-store';
+import { matchStore } from '../../lambdas/store/match-store';
 import { namedStore } from '../../lambdas/store/named-store';
 import { planStore } from '../../lambdas/store/plan-store';
 import { pointerLists } from '../../lambdas/store/pointer-lists';
@@ -81,6 +91,10 @@ import { useStore } from '../../lambdas/store/use-store';
 import { watchStores } from '../../lambdas/store/watch-stores';
 import { systemApi } from '../../lambdas/system/system-api';
 import { graphSurface } from '../../lambdas/threatexchange/serve-graph';
+import { deliver } from '../../lambdas/webhooks/deliver';
+import type { DeliverDeps } from '../../lambdas/webhooks/deliver-deps';
+import { sweepDue } from '../../lambdas/webhooks/sweep-due';
+import { webhooksApi } from '../../lambdas/webhooks/webhooks-api';
 import type { TableName } from '../../lib/tables';
 import { keptContents } from './kept-contents';
 import { keptPresences } from './kept-presences';
@@ -106,6 +120,10 @@ export interface ExchangeOptions {
   readonly presences?: PresenceStore;
   /** Of how many values on a look-up goes by what may be known; here even of one. */
   readonly siftFrom?: number;
+  /** Where members' receivers are called; without it nobody is reached. */
+  readonly outgoing?: GuardedCall;
+  /** The queue to the deliverer, where several processes share it. */
+  readonly rings?: DeliveryMessage[];
   /** What could not be answered is told here; a test that expects none lets it throw. */
   readonly onError?: (event: string, fields: unknown) => void;
   /** Everything that is logged. */
@@ -145,6 +163,11 @@ export interface Exchange {
   buildLists(seconds?: number): ReturnType<typeof buildLists>;
   /** Builds what is due of the sets of all audiences. */
   buildPresences(seconds?: number): ReturnType<typeof buildPresences>;
+  /** What the matcher found becomes matches. */
+  notify(message: MatchedMessage): Promise<number>;
+  /** Hands the deliverer what was rung for, once each. */
+  deliverRung(): Promise<void>;
+  sweepDue(): ReturnType<typeof sweepDue>;
   bootstrap(): ReturnType<typeof bootstrap>;
   readonly indexDeps: IndexDeps;
   /** The reads that were put on record. */
@@ -152,6 +175,8 @@ export interface Exchange {
   readonly seals: SealStore;
 }
 
+const noWayOut: GuardedCall = async () => ({ failure: 'connect_failed', latencyMs: 1 });
+const localRules = { ports: [443], allowsLoopback: true };
 const noDns: ResolveTxt = async () => ({ status: 'unreachable' });
 
 export function inProcessExchange(options: ExchangeOptions): Exchange {
@@ -203,6 +228,25 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const directoryDeps = {
     ...{ agreements, directory, groups, listings, uses, makeId, pepper, random, now },
   };
+  const matches = matchStore(client, tables.notify);
+  const endpoints = endpointStore(client, tables.notify);
+  const deliveries = deliveryStore(client, tables.notify);
+  const sealing = sealingKey(rootSecret);
+  const openSealed = (sealed: string, of: string) => openSecret(sealing, sealed, of);
+  const rings: DeliveryMessage[] = options.rings ?? [];
+  const sight = options.audiencesOf ?? audiencesOf;
+  const notifying: NotifyDeps = {
+    ...{ matches, endpoints, directory, governance, makeId, now, audiencesOf: sight },
+    send: async (messages) => void rings.push(...messages),
+  };
+  const delivering: DeliverDeps = {
+    ...{ endpoints, deliveries, matches, directory, governance, now, audiencesOf: sight },
+    openSecret: openSealed,
+    call: options.outgoing ?? noWayOut,
+    send: async (message) => void rings.push(message),
+    random: () => 0,
+    onDisabled: (endpoint, reason) => log.warn('endpoint.disabled', { id: endpoint.id, reason }),
+  };
   const apis = {
     directory: [...directoryApi(directoryDeps), ...credentialsApi(directoryDeps)],
     groups: groupsApi({
@@ -251,6 +295,14 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     }),
     audit: auditApi({ audit: auditStore(client, tables.audit), seals, tellRead }),
     departure: departureApi({ ...directoryDeps, departures, feeds }),
+    matches: matchesApi({ matches }),
+    webhooks: webhooksApi({
+      ...{ endpoints, deliveries, matches, makeId, random, now, rules: localRules },
+      sealSecret: (secret, of) => sealSecret(sealing, secret, of, random),
+      openSecret: openSealed,
+      call: options.outgoing ?? noWayOut,
+      send: async (message) => void rings.push(message),
+    }),
     screening: screeningApi({ knownGood: knownGoodLists, screening, jobs, directory, now }),
     system: systemApi(),
   };
@@ -311,6 +363,11 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
         ...{ ...presence, directory, groups, jobs, seen: new Map(), leastNew: 1 },
         onFailure: (audience, error) => log.error('presence.failed', { audience, error }),
       }),
+    notify: (message) => notify(message, notifying),
+    async deliverRung() {
+      for (const message of rings.splice(0)) await deliver(message, delivering);
+    },
+    sweepDue: () => sweepDue({ deliveries, send: notifying.send, now }),
     bootstrap: () => bootstrap(directoryDeps),
     ...{ indexDeps, told, seals },
   };

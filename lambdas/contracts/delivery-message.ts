@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { id } from './fields';
+
+/** Something waits for an endpoint; or it is time to try a delivery again. Ids only. */
+export const deliveryMessage = z.strictObject({
+  member: id,
+  endpoint: id,
+  delivery: id.optional(),
+});
+
+export type DeliveryMessage = z.infer<typeof deliveryMessage>;

@@ -1,0 +1,63 @@
+import type { SigningScheme } from '../webhooks/signing-key';
+
+export const endpointFormats = ['standard', 'threatexchange'] as const;
+export type EndpointFormat = (typeof endpointFormats)[number];
+
+/** `thin` carries ids and what kind of thing happened; what it is about is fetched with a credential. */
+export const payloadKinds = ['thin', 'full'] as const;
+export type PayloadKind = (typeof payloadKinds)[number];
+
+export const endpointStates = ['pending', 'active', 'disabled'] as const;
+export type EndpointState = (typeof endpointStates)[number];
+
+/** Why nothing is sent any more: the receiver said 410, it failed for days, or its owner wants it so. */
+export const disabledReasons = ['gone', 'failing', 'owner'] as const;
+export type DisabledReason = (typeof disabledReasons)[number];
+
+/** A secret of an endpoint, encrypted; one that was replaced signs until its end. */
+export interface EndpointKey {
+  readonly id: string;
+  readonly sealed: string;
+  readonly createdAt: number;
+  readonly endsAt?: number | undefined;
+}
+
+/** Where a member wants to be told. */
+export interface Endpoint {
+  readonly id: string;
+  readonly member: string;
+  readonly url: string;
+  readonly format: EndpointFormat;
+  readonly payload: PayloadKind;
+  readonly signing: SigningScheme;
+  /** Undefined: all. */
+  readonly watches?: readonly string[] | undefined;
+  readonly state: EndpointState;
+  readonly reason?: DisabledReason | undefined;
+  readonly keys: readonly EndpointKey[];
+  /** Of the format threatexchange: what its receiver knows us by, encrypted. */
+  readonly verifyToken?: string | undefined;
+  readonly version: number;
+  readonly createdAt: number;
+  readonly fingerprint?: string | undefined;
+}
+
+export const endpointLimits = {
+  endpoints: 10,
+  liveKeys: 5,
+  /** Of a secret that was replaced. */
+  overlapHours: 24,
+  longestOverlapHours: 168,
+} as const;
+
+/** Oldest first. */
+export function liveKeys(
+  { keys }: Pick<Endpoint, 'keys'>,
+  nowMicros: number,
+): readonly EndpointKey[] {
+  return keys.filter(({ endsAt }) => endsAt === undefined || endsAt > nowMicros);
+}
+
+export function takes({ state, watches }: Endpoint, watchId: string): boolean {
+  return state === 'active' && (watches === undefined || watches.includes(watchId));
+}

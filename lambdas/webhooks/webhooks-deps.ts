@@ -1,0 +1,18 @@
+import type { DeliveryMessage } from '../contracts/delivery-message';
+import type { GuardedCall } from '../core/egress/call';
+import type { EgressRules } from '../core/egress/check-url';
+import type { NewIdDeps } from '../core/new-object';
+import type { DeliveryStore } from '../store/delivery-store';
+import type { EndpointStore } from '../store/endpoint-store';
+import type { MatchStore } from '../store/match-store';
+
+export interface WebhooksDeps extends NewIdDeps {
+  readonly endpoints: EndpointStore;
+  readonly deliveries: DeliveryStore;
+  readonly matches: Pick<MatchStore, 'readMany' | 'list'>;
+  readonly sealSecret: (secret: string, endpoint: string) => string;
+  readonly openSecret: (sealed: string, endpoint: string) => string;
+  readonly rules: EgressRules;
+  readonly call: GuardedCall;
+  readonly send: (message: DeliveryMessage) => Promise<void>;
+}
