@@ -15,6 +15,7 @@ import { show } from './table';
 import { benchValues } from './values';
 import { judgeTimes, judgeUnits } from './verdicts';
 import { benchWatches } from './watches';
+import { runWebhooks } from './webhooks/run-webhooks';
 import { newWorkplace } from './workplace';
 
 const root = join(__dirname, '..');
@@ -23,8 +24,10 @@ const folder = join(root, '.build/bench');
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.only === 'watches') return benchWatches(options.stored.length > 3, say);
-  choose(options.only);
+  const isOfWebhooks = options.only === 'webhooks';
+  if (!isOfWebhooks) choose(options.only);
   const assembly = await prepareAssembly(root, say);
+  if (isOfWebhooks) return runWebhooks({ assembly, workplace: newWorkplace(folder), say });
   const values = benchValues();
   const form = await fingerprint(root, physicalTables(new Blueprint(assembly)), values);
   const workplace = newWorkplace(folder);

@@ -7,6 +7,7 @@ import { lockFolder } from '../lib/local-cloud/lock';
 import { prepareAssembly } from './demo/assembly';
 import { curlLines } from './demo/curl-lines';
 import { type Community, seedCommunity } from './demo/seed';
+import { showTelling } from './demo/show-telling';
 
 const root = join(__dirname, '..');
 const credentials = 'credentials.json';
@@ -74,7 +75,13 @@ async function communityOf(cloud: LocalCloud, data: string, isEmpty: boolean): P
   await cloud.idle();
   keep(file, seeded);
   rmSync(join(data, marker));
+  await showTelling(seeded, say).catch(cannotShow);
   return seeded;
+}
+
+/** The exchange runs all the same: what it would have shown may be forbidden on this machine. */
+function cannotShow(error: unknown): void {
+  say(`The demo of webhooks did not end: ${error instanceof Error ? error.message : error}`);
 }
 
 async function firstOperator(cloud: LocalCloud) {

@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import { Api } from '../api';
+import type { Member } from '../cast';
+import { BenchCloud } from '../cloud';
+import { pace, percentile, sorted } from '../drive';
+import { type Arrivals, startReceivers } from './receivers';
+
+export interface Setting {
+  readonly assembly: string;
+  readonly workplace: string;
+  readonly say: (line: string) => void;
+}
+
+const members = 10;
+const endpointsEach = 10;
+const zone = 'webhook-bench.example';
+
+/**
+ * What webhooks take: from an acknowledgement to the verified webhook at an even pace; how many deliveries a second; and
+ * what one receiver of a hundred that hangs does to the others.
+ */
+export async function runWebhooks({ assembly, workplace, say }: Setting): Promise<void> {
+  const data = join(workplace, 'webhooks');
+  const cloud = await BenchCloud.start(assembly, data, { EGRESS_LOOPBACK: 'true' });
+  const receivers = await startReceivers();
+  const api = new Api(cloud.url, 16);
+  try {
+    const [publisher, ...watchers] = await gather(api, await cloud.bootstrap());
+    if (!publisher) throw new Error('nobody publishes');
+    const told = { api, publisher, receivers };
+    const [first, ...others] = watchers;
+    if (first) await watch(api, receivers, first, 1);
+    await measure(told, { perSecond: 10, seconds: 3, expected: 1 });
+    const alone = await measure(told, { perSecond: 10, seconds: 20, expected: 1 });
+    say(lineOf('1 endpoint, 10 publishes/s: ack → verified webhook', alone));
+    if (first) await watch(api, receivers, first, endpointsEach - 1);
+    for (const watcher of others) await watch(api, receivers, watcher, endpointsEach);
+    const hundred = members * endpointsEach;
+    await measure(told, { perSecond: 1, seconds: 3, expected: hundred });
+    const calm = await measure(told, { perSecond: 1, seconds: 20, expected: hundred });
+    say(lineOf('100 endpoints, 1 publish/s', calm));
+    receivers.hang(0);
+    const hung = await measure(told, { perSecond: 1, seconds: 20, expected: hundred - 1 });
+    say(lineOf('the same at 1/s, one of them hangs: the others', hung));
+    say(`p99 of the others: ${percent(hung.p99 / calm.p99)} of what it was`);
+    const full = await measure(told, { perSecond: 4, seconds: 15, expected: hundred - 1 });
+    say(lineOf('the others, 4 publishes/s', full));
+  } finally {
+    await api.close();
+    receivers.stop();
+    await cloud.stop();
+  }
+}
+
+async function gather(api: Api, token: string): Promise<Member[]> {
+  const made: Member[] = [];
+  for (let at = 0; at <= members; at++) {
+    const body = JSON.stringify({ name: `Member ${at}` });
+    const { id } = await api.json<{ id: string }>({
+      method: 'POST',
+      path: '/v1/members',
+      token,
+      body,
+    });
+    const path = `/v1/members/${id}/credentials`;
+    const issued = await api.json<{ token: string }>({ method: 'POST', path, token, body: '{}' });
+    made.push({ id, token: issued.token });
+  }
+  return made;
+}
+
+async function watch(api: Api, receivers: Arrivals, { token }: Member, endpoints: number) {
+  const post = <T>(path: string, body: unknown) =>
+    api.json<T>({ method: 'POST', path, token, body: JSON.stringify(body) });
+  const known = await api.json<{ watches: unknown[] }>({
+    method: 'GET',
+    path: '/v1/watches',
+    token,
+  });
+  if (known.watches.length === 0) {
+    await post('/v1/watches', { name: 'Bench', conditions: [{ below: [zone] }] });
+  }
+  for (let at = 0; at < endpoints; at++) {
+    const url = receivers.newUrl();
+    const made = await post<{ id: string; verifyWith: string }>('/v1/endpoints', { url });
+    receivers.know(made.verifyWith);
+    await api.send({ method: 'POST', path: `/v1/endpoints/${made.id}/activation`, token });
+  }
+}
+
+interface Load {
+  readonly perSecond: number;
+  readonly seconds: number;
+  /** Receivers that hear of each publish. */
+  readonly expected: number;
+}
+
+interface Result {
+  readonly p50: number;
+  readonly p99: number;
+  readonly told: number;
+  readonly webhooks: number;
+  readonly perSecond: number;
+}
+
+let published = 0;
+
+async function measure(
+  { api, publisher, receivers }: { api: Api; publisher: Member; receivers: Arrivals },
+  { perSecond, seconds, expected }: Load,
+): Promise<Result> {
+  const acknowledged = new Map<string, number>();
+  const count = perSecond * seconds;
+  receivers.clear();
+  const began = performance.now();
+  await pace(perSecond, count, async () => {
+    published += 1;
+    const body = {
+      value: `h${published}.${zone}`,
+      status: 'MALICIOUS',
+      audience: { community: true },
+    };
+    const { token } = publisher;
+    const call = {
+      method: 'POST',
+      path: '/v1/descriptors',
+      token,
+      body: JSON.stringify(body),
+    } as const;
+    const { id } = await api.json<{ id: string }>(call);
+    acknowledged.set(id, performance.now());
+  });
+  await receivers.heard(count * expected);
+  const took = (performance.now() - began) / 1000;
+  const own = receivers.arrivals().filter(({ objectId }) => acknowledged.has(objectId));
+  const delays = sorted(own.map(({ objectId, at }) => at - (acknowledged.get(objectId) ?? at)));
+  const webhooks = receivers.webhooks();
+  const told = delays.length;
+  const each = { told, webhooks, perSecond: webhooks / took };
+  return { p50: percentile(delays, 0.5), p99: percentile(delays, 0.99), ...each };
+}
+
+function lineOf(what: string, { p50, p99, told, webhooks, perSecond }: Result): string {
+  const times = `p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`;
+  return `${what}: ${times}; ${told} matches told in ${webhooks} webhooks, ${perSecond.toFixed(0)}/s`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
