@@ -125,6 +125,8 @@ export function deliveryStore(client: DynamoDBDocumentClient, table: string) {
       asked: DeliveryQuery,
     ): Promise<{ deliveries: Delivery[]; next: string | undefined }> {
       const { member, from = ' ', to = '~', limit } = asked;
+      // The storage refuses bounds that are the wrong way round.
+      if (from > to) return { deliveries: [], next: undefined };
       const filter = filterOf(asked);
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({

@@ -113,8 +113,8 @@ describe('the role of a function', () => {
       'matches',
       'webhooks',
       'bootstrap',
-      'watch-keeper',
       'notifier',
+      'watch-keeper',
     ]);
   });
 
