@@ -375,7 +375,8 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
 
 function tellInto(told: AuditEvent[], now: Clock): TellRead {
   return async ({ member, credential }, kind, about) => {
-    const id = `read-${told.length}`;
+    // By its chain alone: what others read shows in nobody's entries.
+    const id = `read-${told.filter(({ chain }) => chain === member.id).length}`;
     const at = now();
     told.push({
       ...{ id, chain: member.id, at, kind, actor: 'own' },

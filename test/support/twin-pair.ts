@@ -10,15 +10,18 @@ export interface Pair {
   readonly found: ReturnType<typeof difference>;
 }
 
+let made = 0;
+
 /** Plays the same with and without what is hidden, on an engine that is reused; what is asked in the one is asked in the other. */
 export function twins(engine: Engine) {
-  let made = 0;
   async function inNewTables<T>(run: (world: Omit<WorldOptions, 'withHidden'>) => Promise<T>) {
     made += 1;
     const tables = await engine.createTables(`twin${made}`);
-    const result = await run({ client: engine.bareClient(), tables });
-    await engine.dropTables(tables);
-    return result;
+    try {
+      return await run({ client: engine.bareClient(), tables });
+    } finally {
+      await engine.dropTables(tables);
+    }
   }
   return async (tell: Teller, bent: Pick<WorldOptions, 'audiencesOf'> = {}): Promise<Pair> => {
     const tellings = await inNewTables((world) => tell({ ...world, ...bent, withHidden: true }));

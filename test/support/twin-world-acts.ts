@@ -2,6 +2,7 @@ import { accessOf } from '../../lambdas/contracts/policy-table';
 import { routes } from '../../lambdas/contracts/routes';
 import { seeded } from './hostile';
 import type { World } from './twin-world-cast';
+import { consent, runErrands } from './twin-world-errands';
 import type { Act } from './twin-world-history';
 import { firstKind, lookAt } from './twin-world-looks';
 import { opine } from './twin-world-opinions';
@@ -22,6 +23,8 @@ export async function perform(one: Act, stage: Stage): Promise<void> {
   else if (one.kind === 'roster') await changeRoster(one, stage);
   else if (one.kind === 'found') await found(stage);
   else if (one.kind === 'busy') await beBusy(one, stage);
+  else if (one.kind === 'errands') await runErrands(stage);
+  else if (one.kind === 'consents') await consent(world);
   else if (one.kind === 'error') await fail(one, stage);
   else if (one.kind === 'remark') await remark(one, world[one.actor], world);
   else await opine(one, world[one.actor], world);
@@ -32,6 +35,7 @@ async function tick(world: World): Promise<void> {
   await world.index();
   await world.expire();
   await world.index();
+  await world.record();
 }
 
 /** Many on one indicator at once: more than a summary lists. */
@@ -58,9 +62,6 @@ async function changeRoster({ isHidden, tag, status }: Act, { world }: Stage): P
   const sometimes = isHidden ? shadow : hidden;
   const members = [...kept, ...(status % 2 ? [] : [sometimes])].map((one) => one.id);
   await world.call(`PUT ${line}`, { token, body: { members } });
-  // Whom its owners have invited is theirs to know.
-  const invitation = { token: seen.token, body: { memberId: hidden.id } };
-  if (isHidden && isOfObserver) await world.call(`POST /v1/groups/${id}/invitations`, invitation);
 }
 
 async function membersOf(line: string, token: string, world: World): Promise<Set<string>> {

@@ -1,8 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { appendEvents } from '../../lambdas/audit/append-events';
 import { type Audience, groupAudience, memberAudience } from '../../lambdas/core/audience';
 import { idMaker } from '../../lambdas/core/id';
 import { deriveKeys } from '../../lambdas/core/keys';
 import type { AudiencesOf } from '../../lambdas/core/visibility';
+import { type AuditStore, auditStore } from '../../lambdas/store/audit-store';
+import { type Flag, screeningStore } from '../../lambdas/store/screening-store';
 import type { TableName } from '../../lib/tables';
 import { addGroup, addMember, startOfTime, type TestMember } from './community';
 import { type Exchange, inProcessExchange, rootSecret } from './exchange';
@@ -45,6 +48,10 @@ export interface World extends Exchange {
   /** Never the observer's, and one that was. */
   readonly hiddenGroups: readonly [string, string];
   readonly time: { micros: number };
+  /** What was read since the last time comes into the audit, as its queue would bring it. */
+  record(): Promise<void>;
+  /** As a walk by the rules of now would have found it. */
+  flag(owner: string, flag: Flag): Promise<void>;
   /** Begins the random numbers of a step: what is drawn in it depends on nothing that was drawn before. */
   step(at: number): void;
 }
@@ -73,7 +80,18 @@ export async function makeWorld(setting: Setting, options: WorldOptions): Promis
   const step = (at: number) => {
     drawn.count = (at + 1) * 10_000;
   };
-  return { ...exchange, operator, ...cast, ...formed, time, step, setting };
+  const { putFlag: flag } = screeningStore(client, tables.audienceIndex);
+  const record = recorder(exchange, auditStore(client, tables.audit));
+  return { ...exchange, operator, ...cast, ...formed, time, record, flag, step, setting };
+}
+
+function recorder({ told }: Exchange, audit: AuditStore) {
+  let recorded = 0;
+  return async () => {
+    const events = told.slice(recorded);
+    recorded = told.length;
+    await appendEvents(events, { audit, pause: async () => undefined });
+  };
 }
 
 function numbersFrom(drawn: { count: number }) {

@@ -6,6 +6,8 @@ const kinds = [
   ...['publish', 'patch', 'widen', 'narrow', 'retract', 'expire'],
   ...['burst', 'tick', 'roster', 'found', 'busy', 'error', 'remark'],
 ] as const;
+/** So much at once that no random history has it. */
+const rare = ['errands', 'consents'] as const;
 const weighted = [
   'publish',
   'publish',
@@ -21,7 +23,7 @@ const weighted = [
 
 /** What others do, and where the observer looks after it. */
 export interface Act {
-  readonly kind: (typeof kinds)[number];
+  readonly kind: (typeof kinds)[number] | (typeof rare)[number];
   readonly actor: Actor;
   readonly value: number;
   readonly status: number;

@@ -74,13 +74,23 @@ export function firstKind({ path }: Route): string {
 /** Each id is of what its path says before it: `/v1/groups/{id}/members/{memberId}`. */
 function pathOf(route: Route, options: Omit<SampleOptions, 'kind'>): string {
   const parts = route.path.split('/');
+  const named = parts.filter((part) => part.startsWith('{'));
+  // What is hidden may be within what is not.
+  const hasMore = options.pool.knows('visible') && (named.length > 1 || route.body !== undefined);
+  const isWithin = hasMore && options.aim === 'hidden' && options.draw() < 0.5;
   const filled = parts.map((part, at) => {
     const name = /^\{(\w+)\}$/.exec(part)?.[1];
     if (!name) return part;
-    const kind = parts[at - 1] ?? '';
-    return encodeURIComponent(paramOf(route, name, { ...options, kind }));
+    const aim = isWithin && part === named[0] ? 'visible' : options.aim;
+    const kind = kindBefore(parts[at - 1] ?? '');
+    return encodeURIComponent(paramOf(route, name, { ...options, aim, kind }));
   });
   return filled.join('/');
+}
+
+/** An invitation is named by the group that it is to. */
+function kindBefore(part: string): string {
+  return part === 'invitations' ? 'groups' : part;
 }
 
 function paramOf({ params }: Route, name: string, options: SampleOptions): string {

@@ -33,6 +33,10 @@ export class Pool {
     return [...(this.known[sight].get(kind) ?? [])];
   }
 
+  knows(sight: Sight): boolean {
+    return this.known[sight].size > 0;
+  }
+
   /** An id of the kind; of any kind where there is none, and now and then anyway: one taken for another. */
   draw(kind: string, aim: Aim, draw: Draw, isAddress = false): string {
     if (aim === 'absent') return pick(never, draw);

@@ -67,6 +67,8 @@ const anyText = [
 ];
 
 const textsOf: Readonly<Record<string, readonly string[]>> = {
+  name: ['some-list', 'another'],
+  saved: ['some-list'],
   value: values,
   values,
   tags: ['tag0', 'all'],

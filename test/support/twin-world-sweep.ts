@@ -18,6 +18,8 @@ const inOrder = [
 
 /** More where there is something to be found. */
 const looksOfAim = { hidden: 6, visible: 3, absent: 2, bent: 2 } as const;
+/** Where a group and a member of it must both be the right ones. */
+const looksOfMembers = 20;
 
 const base = { actor: 'seen', value: 0, status: 0, tag: 0, isHidden: false, look: 0 } as const;
 const seen = (more: Partial<Act>): Act => ({ ...base, kind: 'publish', ...more });
@@ -40,10 +42,12 @@ const fullActs: readonly Act[] = [
   unseen({ kind: 'expire', value: 2 }),
   unseen({ kind: 'found', tag: 0 }),
   unseen({ actor: 'seen', value: 4, tag: 3 }),
+  unseen({ kind: 'consents' }),
   unseen({ kind: 'roster', tag: 0 }),
   unseen({ kind: 'roster', tag: 0, status: 1 }),
   unseen({ kind: 'roster', tag: 2 }),
-  ...Array.from({ length: 12 }, (_, look) => unseen({ kind: 'busy', actor: 'shadow', look })),
+  unseen({ kind: 'errands', actor: 'shadow' }),
+  ...[0, 1, 2].map((look) => unseen({ kind: 'busy', actor: 'shadow', look })),
   ...Array.from({ length: 3 }, (_, look) => unseen({ kind: 'error', look })),
   ...[0, 1, 3].map((status) => seen({ kind: 'remark', status })),
   ...[0, 1, 3].map((status) => unseen({ kind: 'remark', status, tag: status % 2 })),
@@ -95,10 +99,20 @@ export async function sweepingTellings(
         ),
       );
       const plain = all.flatMap(({ route, aim }, n) => plainly(route, aim, pool, n));
-      return [...drawn, ...plain, ...graphLooks(pool)];
+      const first = lookedFirst(drawn, played.world.observer.id);
+      return [...first, ...plain, ...graphLooks(pool)];
     }
   });
   return tellings;
+}
+
+/** Who has left a group sees nothing there any more: it reads before it writes, and leaves last. */
+function lookedFirst(requests: readonly Request[], observerId: string): Request[] {
+  const rank = ({ route, line }: Request) => {
+    if (route.isRead) return 0;
+    return route.operationId === 'removeGroupMember' && line.endsWith(observerId) ? 2 : 1;
+  };
+  return [...requests].sort((a, b) => rank(a) - rank(b));
 }
 
 /** With nothing that narrows it, and with each thing alone: what is drawn asks mostly for what nothing is. */
@@ -117,7 +131,10 @@ function plainly(route: Route, aim: Aim, pool: Pool, n: number): Request[] {
 }
 
 /** What is refused whatever it names is looked at once. */
-function looksAt({ operationId, params, query, body }: Route, aim: Aim): number {
+function looksAt({ operationId, params, query, body, function: of }: Route, aim: Aim): number {
   const isNaming = params ?? query ?? body;
+  if (of === 'groups' && aim === 'hidden' && params && accessOf(operationId) === 'administer') {
+    return looksOfMembers;
+  }
   return isNaming && accessOf(operationId) !== 'operate' ? looksOfAim[aim] : 1;
 }

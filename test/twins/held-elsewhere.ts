@@ -30,15 +30,11 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   // Bent alone they show nothing, behind another place of the same file that is found.
   'exchange/find-duplicates.ts caller.audiences': 'component/mutation',
   'export/feed-rows.ts caller.audiences': 'component/mutation',
-  // Who may change a group: nothing is shown by it.
-  'groups/move-member.ts requireOwner(found)': 'component/groups/consents',
-  'groups/invite-member.ts requireOwner(found)': 'component/groups/consents',
-  'groups/ask-to-join.ts requireOwner(found)': 'component/groups/consents',
-  'groups/ask-to-join.ts requireOwner(await placeIn(old, groupId, asking.caller, deps':
-    'component/groups/consents',
-  'groups/ask-to-join.ts requireOwner(await findGroup(groupId, caller, groups))':
-    'component/groups/consents',
   // Who did what to oneself, where the roster is hidden: the same in both worlds.
   'groups/read-history.ts maySeeRoster(group, standing)': 'component/groups/hidden-roster',
+  // Who may turn a request down: found only where a look names both the group and who asked.
+  'groups/ask-to-join.ts requireOwner(await placeIn(old, groupId, asking.caller, deps':
+    'component/groups/consents',
+  // What a group is may be changed; nothing more of it is shown.
   'groups/patch-group.ts requireOwner(found)': 'component/groups/groups',
 };

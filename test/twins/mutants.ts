@@ -39,7 +39,7 @@ export async function judgeMutants(
   return judged;
 }
 
-/** False where a site survives that no other test is named for, or where a test is named that is not there. */
+/** False where a site survives that no other test is named for, or where one is named that is not there or not needed. */
 export async function tryMutants(options: Options, say: (line: string) => void): Promise<boolean> {
   const { only, bend: wanted } = options;
   const sites = findSites().filter(
@@ -54,7 +54,17 @@ export async function tryMutants(options: Options, say: (line: string) => void):
       `${survivors.length - unheld.length} held by other tests, ${unheld.length} by none`,
   );
   for (const { site } of unheld) say(`held by none: ${site.name}`);
-  return unheld.length === 0;
+  const needless = needlessPlaces(judged);
+  for (const place of needless) say(`found by twin worlds, and held elsewhere: ${place}`);
+  return unheld.length + needless.length === 0;
+}
+
+/** For which a test is named though twin worlds find each site of it. */
+function needlessPlaces(judged: readonly Judged[]): string[] {
+  const places = Map.groupBy(judged, ({ site }) => site.place);
+  return Object.keys(heldElsewhere).filter((place) =>
+    places.get(place)?.every(({ killedBy }) => killedBy !== undefined),
+  );
 }
 
 /** By a test that is named for it; where that is this one, another place of its file must be found. */
