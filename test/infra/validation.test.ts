@@ -46,9 +46,11 @@ describe('cdk-nag and the template validator', () => {
 
     expect(found.map(({ path }) => path)).toEqual([
       'Tocsin-prod-Data/Keys',
+      'Tocsin-prod-Data/WebhookKeys',
       'Tocsin-prod-Data/Limits',
       'Tocsin-prod-Data/AuditParked',
       'Tocsin-prod-Data/MatchedParked',
+      'Tocsin-prod-Data/DeliveriesParked',
       'Tocsin-prod-Data/IndexerParked',
       'Tocsin-prod-Data/MatcherParked',
       'Tocsin-prod-Data/Artifacts',

@@ -44,7 +44,14 @@ export async function strangers(world: Community): Promise<Ids> {
     const body = { text: 'Seen', audience: { members: [member.id] } };
     return (await own(member.token, `POST /v1/indicators/${at}/comments`, body)).id;
   });
-  const relations = { mine: absent, theirs: absent };
+  const none = { mine: absent, theirs: absent };
+  const watches = await pairOf(async ({ token }) => {
+    const body = { name: 'Mine', conditions: [{ exact: ['a.example'] }] };
+    return (await own(token, 'POST /v1/watches', body)).id;
+  });
+  const endpoints = await pairOf(async ({ token }) => {
+    return (await own(token, 'POST /v1/endpoints', { url: 'https://hook.example.com/' })).id;
+  });
   await index();
   const inviting = await ownGroup(world, carol);
   const invite = { token: carol.token, body: { memberId: operator.id } };
@@ -53,12 +60,11 @@ export async function strangers(world: Community): Promise<Ids> {
   const feeds = { mine: `member:${alice.id}`, theirs: `member:${carol.id}` };
   // Who is in a group already may accept again.
   const invitations = { mine: groups.mine, theirs: inviting.id };
-  const none = { mine: absent, theirs: absent };
   return {
     ...{ descriptors, groups, credentials, indicators, members, feeds, invitations },
     applications: none,
-    comments,
-    relations,
+    ...{ comments, watches, endpoints },
+    ...{ relations: none, matches: none, deliveries: none },
   };
 }
 
@@ -97,7 +103,10 @@ function choicesOf(route: Route, name: string, noun: string, ids: Ids): Choice[]
     const { [name]: text } = sample(route.params, route, 1) as Record<string, string>;
     return [{ text: String(text), whose: 'wrong' }];
   }
-  const others = Object.entries(ids).filter(([other]) => other !== noun && other !== 'feeds');
+  // The feed of a group of one's own is there.
+  const isRight = (other: string) =>
+    other === noun || (noun === 'feeds' && ['groups', 'invitations'].includes(other));
+  const others = Object.entries(ids).filter(([other]) => other !== 'feeds' && !isRight(other));
   const spell = (id: string) => (noun === 'feeds' ? `group:${id}` : id);
   const wrong = [...others.map(([, { mine }]) => mine), absent].filter((id) => id !== kind.mine);
   return [
