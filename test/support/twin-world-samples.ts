@@ -81,6 +81,8 @@ const textsOf: Readonly<Record<string, readonly string[]>> = {
   below: ['a.example', 'b.example'],
   inside: ['192.0.2.0/24', '192.0.2.1'],
   contains: ['192.0.2.1'],
+  // Where webhooks go.
+  url: ['https://hook.example.com/tocsin'],
   // What a search asks.
   q: ['a.example', 'tag0', '192.0.2.0/24', 'https://a.ex', '192.0.2.1', 'word', 'whisper'],
   type: ['DOMAIN', 'DOMAIN,IP_ADDRESS'],
