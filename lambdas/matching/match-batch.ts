@@ -50,7 +50,7 @@ export async function matchRecords(
   const telling = records.filter(({ projection }) => projection !== undefined);
   if (telling.length === 0) return failed;
   const filter = await deps.tokens.catchUp();
-  const matching = { filter, find: standingIn(filter, deps.postings), before: goneFrom(telling) };
+  const matching = { filter, find: standingFor(filter, deps.postings), before: goneFrom(telling) };
   const outcomes = await Promise.allSettled(telling.map((one) => matchOne(one, matching, deps)));
   const recordOf = new Map<MatchedMessage, FeedRecord>();
   for (const [at, record] of telling.entries()) {
@@ -115,7 +115,7 @@ function placeOf({ audience, id }: FeedRecord): string {
 }
 
 /** Reads each token's watches once, and those of a token that nobody watches never. */
-function standingIn(filter: TokenFilter, postings: Pick<PostingStore, 'read'>): FindStanding {
+function standingFor(filter: TokenFilter, postings: Pick<PostingStore, 'read'>): FindStanding {
   const read = new Map<string, ReturnType<PostingStore['read']>>();
   return async (key) => {
     if (!filter.has(key)) return [];

@@ -62,6 +62,9 @@ async function changeRoster({ isHidden, tag, status }: Act, { world }: Stage): P
   const sometimes = isHidden ? shadow : hidden;
   const members = [...kept, ...(status % 2 ? [] : [sometimes])].map((one) => one.id);
   await world.call(`PUT ${line}`, { token, body: { members } });
+  // Whom its owners have invited is theirs to know.
+  const invitation = { token: seen.token, body: { memberId: hidden.id } };
+  if (isHidden && isOfObserver) await world.call(`POST /v1/groups/${id}/invitations`, invitation);
 }
 
 async function membersOf(line: string, token: string, world: World): Promise<Set<string>> {

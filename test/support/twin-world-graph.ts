@@ -31,6 +31,7 @@ function looksAtOne(kind: string, aim: Aim, pool: Pool, n: number): Request[] {
     ...ids.map((id) => graphLook(`GET /v6.0/${id}?${fields}`, aim)),
     ...edges.map((edge) => graphLook(`GET /${ids[0]}/${edge}?${fields}`, aim)),
     graphLook(`GET /?ids=${ids.join(',')}&${fields}`, aim),
+    graphLook(`GET /?ids=${ids.join(',')}&privacy_group=${pool.draw('groups', aim, draw)}`, aim),
   ];
 }
 
@@ -61,6 +62,7 @@ function writes(aim: Aim, pool: Pool): Request[] {
     `POST /${descriptor}?status=SUSPICIOUS`,
     `POST /${indicator}/related?related_id=${other}`,
     `POST /threat_descriptors?${said}=HAS_PRIVACY_GROUP&privacy_members=${group}`,
+    `POST /threat_descriptors?${said}=HAS_PRIVACY_GROUP_AND_WHITELIST&privacy_members=${group}`,
     `POST /threat_tags?text=graph&objects=${descriptor}`,
     `DELETE /${indicator}/related?related_id=${other}`,
   ].map((line) => graphLook(line, aim));

@@ -14,6 +14,12 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
     'component/departure/quarantine',
   'feeds/read-feed.ts isRowHidden({ projection, position: sk }, hidden)':
     'component/departure/quarantine',
+  'search/list-tagged.ts isRowHidden(row, governance.hidden)': 'component/departure/quarantine',
+  'search/walk/same-files.ts isRowHidden(row, governance.hidden)': 'component/departure/quarantine',
+  'matching/test-watch.ts isRowHidden(row, caller.governance.hidden)':
+    'component/departure/quarantine',
+  'threatexchange/threat-updates.ts isRowHidden({ projection, position }, caller.governance.hidd':
+    'component/departure/quarantine',
   'search/read-descriptor.ts isRowHidden(row, caller.governance.hidden)':
     'component/departure/quarantine',
   // To whom a member may publish, not what it sees.
@@ -27,6 +33,12 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   'departure/decide.ts member.groups': 'component/departure/member-state',
   // What a list is built of: a copy that was made for other audiences than the reader's is not handed over.
   'export/build-lists.ts audiencesOf(record?.member, inForce.policy)': 'component/export/lists',
+  // What a new watch is run against: it tells its member of what another could see, and the notifier asks again.
+  'matching/retro-match.ts deps.audiencesOf(member)': 'component/watches/watches',
+  'matching/watch-keeper.handler.ts audiencesOf(record?.member, policy)':
+    'component/webhooks/deliver',
+  // One's own descriptor, as one's own audiences see it.
+  'threatexchange/relate.ts project(own, audience)': 'component/threatexchange/sharing',
   // Bent alone they show nothing, behind another place of the same file that is found.
   'exchange/find-duplicates.ts caller.audiences': 'component/mutation',
   'export/feed-rows.ts caller.audiences': 'component/mutation',

@@ -1,5 +1,6 @@
 import { desiredRows } from '../../../lambdas/core/projection';
 import { revise } from '../../../lambdas/core/revise';
+import { tagId } from '../../../lambdas/core/tag';
 import { isoTime } from '../../../lambdas/core/time';
 import { exchangeStore } from '../../../lambdas/store/exchange-store';
 import { disagreements } from '../../support/agrees';
@@ -72,6 +73,50 @@ describe('POST /v1/members/{id}/state quarantined', () => {
     const expanded = { values, expand: true };
     const looked = await call('POST /v1/lookups', { token, body: expanded });
     expect(looked.text).not.toContain('"tags":["x"]');
+  });
+
+  it('shows it to nobody who searches, tries a watch, or asks as ThreatExchange does', async () => {
+    const world = await brokenInto();
+    const { call, index, bob, dora, ring, since, id } = world;
+    const [md5, sha256] = ['a'.repeat(32), 'c'.repeat(64)];
+    const indicatorIds: string[] = [];
+    for (const value of [md5, sha256]) {
+      await call('POST /v1/descriptors', {
+        token: bob.token,
+        body: { value, status: 'MALICIOUS', tags: ['x'], audience: everybody },
+      });
+      await index();
+      const { body } = await call(`GET /v1/indicators?value=${value}`, { token: dora.token });
+      indicatorIds.push(body.id);
+    }
+    const [from, indicatorId] = indicatorIds;
+    const relation = { kind: 'same_file', indicatorId, audience: everybody };
+    await call(`POST /v1/indicators/${from}/relations`, { token: dora.token, body: relation });
+    await index();
+    const places: readonly (readonly [string, string, object?])[] = [
+      ['new.example', 'GET /v1/search?tag=x'],
+      [sha256, `GET /v1/search?q=${md5}`],
+      ['new.example', 'POST /v1/watches/test', { conditions: [{ tags: ['x'] }] }],
+      ['new.example', 'GET /v6.0/threat_descriptors?tags=x'],
+      ['ring.example', `GET /v6.0/${ring.id}/threat_updates?fields=indicator`],
+      [id, `GET /v6.0/${tagId('x')}/tagged_objects`],
+    ];
+    const { token } = bob;
+    const shownIn = async () => {
+      const shown: string[] = [];
+      for (const [said, line, body] of places) {
+        const { text } = await call(line, body ? { token, body } : { token });
+        if (text.includes(said)) shown.push(line);
+      }
+      return shown;
+    };
+    const before = await shownIn();
+
+    await world.decide('quarantined', { since });
+    world.wait(20);
+
+    expect(before).toEqual(places.map(([, line]) => line));
+    expect(await shownIn()).toEqual([]);
   });
 
   it('names what is hidden in the feeds by id and version alone, and every copy is still proved', async () => {

@@ -116,6 +116,59 @@ describe('who may not see it any more', () => {
     expect(replayed.body).toMatchObject({ status: 409, code: 'delivery.nothing_left' });
   });
 
+  it('is sent nothing of it to try an endpoint with', async () => {
+    const { told, at, world, group, bob, alice, operator, endpoint } = await watched({
+      payload: 'full',
+    });
+    await told('a.example', `group:${group.id}`);
+    const body = { members: [alice.id] };
+    await world.call(`PUT /v1/groups/${group.id}/members`, { token: operator.token, body });
+    world.wait(40);
+
+    const tried = await world.call(`POST /v1/endpoints/${endpoint}/test`, { token: bob.token });
+
+    expect(tried.status).toBe(200);
+    expect(at.deliveries()).toHaveLength(1);
+    expect(JSON.stringify(at.deliveries())).not.toContain('a.example');
+  });
+
+  it('is not told what was found for it just before it left', async () => {
+    const { notify, deliverRung, at, world, group, bob, alice, operator } = await watched();
+    const message = await publishFor(world, alice, bob, 'a.example', `group:${group.id}`);
+    const body = { members: [alice.id] };
+    await world.call(`PUT /v1/groups/${group.id}/members`, { token: operator.token, body });
+
+    await notify(message);
+    await deliverRung();
+    await world.call(`PUT /v1/groups/${group.id}/members`, {
+      token: operator.token,
+      body: { members: [alice.id, bob.id] },
+    });
+    world.wait(40);
+
+    expect(at.deliveries()).toEqual([]);
+    const { body: found } = await world.call('GET /v1/matches', { token: bob.token });
+    expect(found.matches).toEqual([]);
+  });
+
+  it('of whom an owner is hidden is not shown, while it is', async () => {
+    const { told, list, deliverRung, at, world, alice, operator } = await watched();
+    await told('a.example');
+    const line = `/v1/members/${alice.id}/state`;
+    const { token } = operator;
+    const { version } = (await world.call(`GET ${line}`, { token })).body;
+    const since = '2026-11-22T00:00:00Z';
+    const body = { state: 'quarantined', reason: 'a test', version, since };
+    const shut = await world.call(`POST ${line}`, { token, body });
+    world.wait(40);
+
+    await deliverRung();
+
+    expect(shut.status).toBe(200);
+    expect((await list('GET /v1/matches')).matches).toEqual([]);
+    expect(at.deliveries()).toEqual([]);
+  });
+
   it('hears that it is gone, without its words, and again when it comes back', async () => {
     const { told, deliverRung, at, list, notify, world, alice, bob } = await watched({
       payload: 'full',
