@@ -39,14 +39,24 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
     'component/webhooks/deliver',
   // One's own descriptor, as one's own audiences see it.
   'threatexchange/relate.ts project(own, audience)': 'component/threatexchange/sharing',
+  // No member of the worlds is told anything: what was found for it is held against who it is when it is told.
+  'core/notify/match.ts isHidden(hidden, owner, position)': 'component/webhooks/deliver',
+  'matches/list-matches.ts audiences, given': 'component/webhooks/deliver',
+  'matches/notify.ts audiencesOf(record?.member, policy)': 'component/webhooks/deliver',
+  'webhooks/call-endpoint.ts audiences, given': 'component/webhooks/deliver',
+  'webhooks/attempt.ts deps.audiencesOf(record?.member, governance.policy)':
+    'component/webhooks/deliver',
+  'webhooks/past-deliveries.ts audiences, given': 'component/webhooks/deliver',
+  // Which of the stores is asked first: each of them asks who it is.
+  'threatexchange/find-node.ts caller.member.groups': 'component/threatexchange/sharing',
+  // Whom the owners of a group have invited: the invitation that was open is not always, when a look comes.
+  'groups/invite-member.ts requireOwner(await findGroup(groupId, caller, deps.groups))':
+    'component/groups/consents',
   // Bent alone they show nothing, behind another place of the same file that is found.
   'exchange/find-duplicates.ts caller.audiences': 'component/mutation',
   'export/feed-rows.ts caller.audiences': 'component/mutation',
   // Who did what to oneself, where the roster is hidden: the same in both worlds.
   'groups/read-history.ts maySeeRoster(group, standing)': 'component/groups/hidden-roster',
-  // Who may turn a request down: found only where a look names both the group and who asked.
-  'groups/ask-to-join.ts requireOwner(await placeIn(old, groupId, asking.caller, deps':
-    'component/groups/consents',
   // What a group is may be changed; nothing more of it is shown.
   'groups/patch-group.ts requireOwner(found)': 'component/groups/groups',
 };

@@ -122,6 +122,7 @@ describe('a watch', () => {
     await publish(alice, { value: 'https://b.evil.com/x', audience });
     await publish(carol, { value: '192.0.2.9', tags: ['t'] });
     await publish(carol, { value: 'other.example' });
+    await publish(alice, { value: 'c.evil.com', audience: { members: [carol.id] } });
     await index();
     const { body } = await watch(bob, [
       { below: ['evil.com'] },
