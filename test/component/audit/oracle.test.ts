@@ -16,7 +16,7 @@ import { values } from '../../support/twin-world-samples';
 
 const { community, newTables, sharedClient } = communities();
 
-const acts = 350;
+const acts = 700;
 
 /** What a member may ask; writes twice as often, since most of what is drawn is refused. */
 const memberRoutes = routes
@@ -137,7 +137,7 @@ describe('the audit, held against random acts over all routes', () => {
 
     expect(wrong).toEqual([]);
     // Of each there were some: an oracle that was never asked proves nothing.
-    expect([met.changes > 30, met.reads > 2, words.length > 20]).toEqual([true, true, true]);
+    expect([met.changes > 30, met.reads > 10, words.length > 100]).toEqual([true, true, true]);
     const text = JSON.stringify(entries);
     expect(words.filter((word) => text.includes(word))).toEqual([]);
     await auditBatch(await (await streamsOf(sharedClient(), world))(), world.auditor);
