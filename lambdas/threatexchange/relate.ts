@@ -2,7 +2,7 @@ import { relationBody } from '../contracts/relations.contract';
 import { type Audience, audienceChoice, memberAudience } from '../core/audience';
 import { type Descriptor, limits } from '../core/descriptor';
 import { indicatorTypes } from '../core/indicator/indicator-type';
-import { project } from '../core/projection';
+import { desiredRows, type Projection } from '../core/projection';
 import { aroundBoth, relateSeen } from '../discussion/relate';
 import { retractRemark } from '../discussion/remark-writes';
 import { findSubject, type Subject, seeSubject } from '../discussion/see-subject';
@@ -130,8 +130,9 @@ export async function relateSubmitted(
 }
 
 function subjectOf(own: Descriptor): Subject {
-  const { indicatorId, type, value, raw, audiences, owner } = own;
-  const places = [memberAudience(owner), ...audiences];
-  const opinions = places.map((audience) => ({ audience, projection: project(own, audience) }));
+  const { indicatorId, type, value, raw } = own;
+  const opinions = [...desiredRows(own)].flatMap(([audience, row]) =>
+    row === 'gone' ? [] : [{ audience, projection: row as Projection }],
+  );
   return { indicatorId, type, value, raw, opinions };
 }

@@ -37,8 +37,6 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   'matching/retro-match.ts deps.audiencesOf(member)': 'component/watches/watches',
   'matching/watch-keeper.handler.ts audiencesOf(record?.member, policy)':
     'component/webhooks/deliver',
-  // One's own descriptor, as one's own audiences see it.
-  'threatexchange/relate.ts project(own, audience)': 'component/threatexchange/sharing',
   // No member of the worlds is told anything: what was found for it is held against who it is when it is told.
   'core/notify/match.ts isHidden(hidden, owner, position)': 'component/webhooks/deliver',
   'matches/list-matches.ts audiences, given': 'component/webhooks/deliver',

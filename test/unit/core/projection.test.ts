@@ -11,13 +11,15 @@ function filesWith(word: RegExp): string[] {
 }
 
 describe('the row that an audience sees', () => {
-  it('is made by one function, which is asked by who indexes and by who checks the index', () => {
+  it('is made by one function, which is asked by who indexes, who checks the index, and who goes on from what it just wrote', () => {
     expect(filesWith(/\bproject\(/)).toEqual(['lambdas/core/projection.ts']);
     expect(filesWith(/\bdesiredRows\(/)).toEqual([
       'lambdas/core/projection.ts',
       'lambdas/core/withhold.ts',
       'lambdas/indexing/desired-by-audience.ts',
       'lambdas/indexing/repair/check-entries.ts',
+      // What was just written, and the index may not have yet.
+      'lambdas/threatexchange/relate.ts',
     ]);
   });
 
