@@ -47,10 +47,12 @@ export function authenticator(deps: AuthenticateDeps): Authenticate {
 
   async function read(memberId: string): Promise<MemberRecord | undefined> {
     cache.delete(memberId);
+    // Of when it was asked: what changes while a slow answer is on its way must be felt as soon.
+    const at = now();
     const record = await directory.readMember(memberId);
     if (record) {
       if (cache.size >= cachedMembers) cache.clear();
-      cache.set(memberId, { record, at: now() });
+      cache.set(memberId, { record, at });
     }
     return record;
   }

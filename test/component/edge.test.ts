@@ -5,7 +5,7 @@ import { routes } from '../../lambdas/contracts/routes';
 import { communities } from '../support/community';
 import { sample } from '../support/mismatched';
 
-const { community } = communities();
+const { community, newClient } = communities();
 
 const anId = '4611686018427387904';
 const lineOf = ({ method, path }: (typeof routes)[number]) =>
@@ -104,6 +104,32 @@ describe('reliability A2.41: a credential that is revoked', () => {
     const reads = await statusesOf(true);
 
     expect([writes, reads]).toEqual([[401], [401]]);
+  });
+
+  it('is refused by a read within 30 s of being asked for, however long that answer took', async () => {
+    const client = newClient();
+    const { call, wait, alice, tables } = await community({ client });
+    const body = { name: 'x', role: 'reader' };
+    const { id, token } = (await call('POST /v1/credentials', { token: alice.token, body })).body;
+    let isSlow = true;
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        if (isSlow && (args.input as { TableName?: string }).TableName === tables.directory) {
+          isSlow = false;
+          await call(`DELETE /v1/credentials/${id}`, { token: alice.token });
+          wait(10);
+        }
+        return answer;
+      },
+      { step: 'initialize', name: 'slow', priority: 'high' },
+    );
+
+    const first = await call('GET /v1/me', { token });
+    wait(20);
+    const next = await call('GET /v1/me', { token });
+
+    expect([first.status, next.status]).toEqual([200, 401]);
   });
 
   it('is asked for in the functions: no authoriser of the gateway caches an answer', () => {

@@ -16,12 +16,12 @@ async function untilFelt(isFelt: () => Promise<boolean>): Promise<number> {
 
 const watchedSeconds = 32;
 
-/** Seconds until what is asked is answered for the last time: of several processes each goes by a cache of its own. */
+/** Seconds until the last answer that was no refusal: of several processes each goes by a cache of its own. */
 async function lastAnswered(ask: () => Promise<number>): Promise<number> {
   const since = performance.now();
   let last = 0;
   for (let at = 0; at < watchedSeconds; at = (performance.now() - since) / 1000) {
-    if ((await ask()) < 300) last = at;
+    if ((await ask()) !== 401) last = at;
     await new Promise((tick) => setTimeout(tick, 250));
   }
   return last;

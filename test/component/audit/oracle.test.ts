@@ -143,5 +143,5 @@ describe('the audit, held against random acts over all routes', () => {
     await auditBatch(await (await streamsOf(sharedClient(), world))(), world.auditor);
     expect(await allEntries(sharedClient(), world)).toEqual(entries);
     expect(await chainFaults(sharedClient(), world)).toEqual([]);
-  }, 300_000);
+  }, 120_000);
 });
