@@ -33,23 +33,15 @@ const deps = {
 };
 
 async function withEvents(message: ParkedMessage) {
-  const body = bodyOf(message);
+  const { body } = message;
   const one = auditMessage.safeParse(body);
-  if (one.success) return { ...message, events: [one.data.event] };
+  if (one.success) return { ...message, about: [one.data.event] };
   const range = parkedRange.safeParse(body);
-  if (!range.success) return { ...message, events: [], hopeless: 'it is no message of the audit' };
+  if (!range.success) return { ...message, about: [], hopeless: 'it is no message of the audit' };
   const { records, isWhole } = await readRecords(streams, range.data.DDBStreamBatchInfo);
   const gone = 'the stream keeps a day and has it no more';
-  const events = eventsIn(records.flatMap(readRecord));
-  return { ...message, events, ...(isWhole ? {} : { hopeless: gone }) };
-}
-
-function bodyOf({ body }: ParkedMessage): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  const about = eventsIn(records.flatMap(readRecord));
+  return { ...message, about, ...(isWhole ? {} : { hopeless: gone }) };
 }
 
 export async function handler(_: unknown, context: Context): Promise<RedriveReply> {

@@ -42,22 +42,14 @@ const queue = {
 };
 
 async function withKeys(message: ParkedMessage) {
-  const body = bodyOf(message);
+  const { body } = message;
   const object = parkedObject.safeParse(body);
-  if (object.success) return { ...message, keys: [object.data.object] };
+  if (object.success) return { ...message, about: [object.data.object] };
   const range = parkedRange.safeParse(body);
-  if (!range.success) return { ...message, keys: [], hopeless: 'it is no message of the indexer' };
+  if (!range.success) return { ...message, about: [], hopeless: 'it is no message of the indexer' };
   const { keys, isWhole } = await readRange(streams, range.data.DDBStreamBatchInfo);
   const gone = 'the stream keeps a day and has it no more; run: tocsin reconcile';
-  return { ...message, keys, ...(isWhole ? {} : { hopeless: gone }) };
-}
-
-function bodyOf({ body }: ParkedMessage): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  return { ...message, about: keys, ...(isWhole ? {} : { hopeless: gone }) };
 }
 
 export async function handler(_: unknown, context: Context): Promise<RedriveReply> {

@@ -47,36 +47,27 @@ const deps = {
 };
 
 async function withRecords(message: ParkedMessage) {
-  const body = bodyOf(message);
+  const { body } = message;
   const one = parkedFeedRecord.safeParse(body);
   if (one.success) return { ...message, ...(await standing(one.data.record)) };
   const range = parkedRange.safeParse(body);
-  if (!range.success)
-    return { ...message, records: [], hopeless: 'it is no message of the matcher' };
+  if (!range.success) return { ...message, about: [], hopeless: 'it is no message of the matcher' };
   const { records, isWhole } = await readRecords(streams, range.data.DDBStreamBatchInfo);
   const gone = 'the stream keeps a day and has it no more';
   return {
     ...message,
-    records: records.flatMap(readRecord).flatMap(readFeedRecord),
+    about: records.flatMap(readRecord).flatMap(readFeedRecord),
     ...(isWhole ? {} : { hopeless: gone }),
   };
 }
 
 /** What went has no entry any more that tells whom it concerned. */
 async function standing(record: Parameters<typeof entries.standing>[0]) {
-  if (record.change === 'came') return { records: await entries.standing(record) };
+  if (record.change === 'came') return { about: await entries.standing(record) };
   return {
-    records: [],
+    about: [],
     hopeless: 'it has left its audience: those who were told are not told of that',
   };
-}
-
-function bodyOf({ body }: ParkedMessage): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 export async function handler(_: unknown, context: Context): Promise<RedriveReply> {

@@ -17,7 +17,8 @@ export const parkedObject = z.object({
 export interface ParkedMessage {
   readonly id: string;
   readonly handle: string;
-  readonly body: string;
+  /** Undefined where it is no JSON. */
+  readonly body: unknown;
 }
 
 /** Long enough to index what ten messages point at. */
@@ -37,7 +38,7 @@ export function parkedQueue(client: SQSClient, QueueUrl: string) {
       const receive = { QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: hiddenSeconds };
       const { Messages = [] } = await client.send(new ReceiveMessageCommand(receive));
       return Messages.map(({ MessageId = '', ReceiptHandle = '', Body = '' }) => ({
-        ...{ id: MessageId, handle: ReceiptHandle, body: Body },
+        ...{ id: MessageId, handle: ReceiptHandle, body: bodyOf(Body) },
       }));
     },
 
@@ -63,6 +64,14 @@ export function parkedQueue(client: SQSClient, QueueUrl: string) {
       return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
     },
   };
+}
+
+function bodyOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Why something failed, without the error's message, which may quote what a member sent. */

@@ -8,18 +8,22 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { idShard } from '../../lambdas/core/id';
-import { type Parked, redrive } from '../../lambdas/indexing/redrive';
+import type { Parked } from '../../lambdas/core/redrive';
+import { redrive } from '../../lambdas/indexing/redrive';
 import { reasonOf } from '../../lambdas/platform/parked-queue';
 import { readRange } from '../../lambdas/platform/stream-range';
+import type { Key } from '../../lambdas/store/batch-get';
 import { communities } from '../support/community';
 import { startEngine } from '../support/engine';
 
 const { community, sharedClient } = communities();
 
+type ParkedKeys = Parked<Key>;
+
 /** A queue in memory, that hands out two at a time and what it gave back again at once. */
-function queueOf(messages: readonly Omit<Parked, 'handle'>[]) {
+function queueOf(messages: readonly Omit<ParkedKeys, 'handle'>[]) {
   const waiting = messages.map((message) => ({ ...message, handle: message.id }));
-  const taken: Parked[] = [];
+  const taken: ParkedKeys[] = [];
   return {
     waiting,
     receive: async () => {
@@ -27,13 +31,13 @@ function queueOf(messages: readonly Omit<Parked, 'handle'>[]) {
       taken.push(...some);
       return some;
     },
-    remove: async ({ id }: Parked) => {
+    remove: async ({ id }: ParkedKeys) => {
       taken.splice(
         taken.findIndex((one) => one.id === id),
         1,
       );
     },
-    release: async (message: Parked) => {
+    release: async (message: ParkedKeys) => {
       waiting.push(message);
     },
   };
@@ -55,7 +59,7 @@ async function parkedWorld(values: readonly string[]) {
 describe('redrive', () => {
   it('indexes what is parked and takes it from the queue', async () => {
     const { keys, deps, call, bob } = await parkedWorld(['a.example', 'b.example', 'c.example']);
-    const queue = queueOf(keys.map((key, at) => ({ id: `m${at}`, keys: [key] })));
+    const queue = queueOf(keys.map((key, at) => ({ id: `m${at}`, about: [key] })));
 
     const reply = await redrive({ ...deps, queue });
 
@@ -73,9 +77,9 @@ describe('redrive', () => {
     await sharedClient().send(new PutCommand({ TableName: tables.exchange, Item: broken }));
     const gone = 'the stream has it no more';
     const queue = queueOf([
-      { id: 'bad', keys: [bad] },
-      { id: 'old', keys: [], hopeless: gone },
-      { id: 'good', keys: [good] },
+      { id: 'bad', about: [bad] },
+      { id: 'old', about: [], hopeless: gone },
+      { id: 'good', about: [good] },
     ]);
 
     const reply = await redrive({ ...deps, queue });
