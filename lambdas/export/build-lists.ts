@@ -1,6 +1,7 @@
 import type { ListDefinition } from '../contracts/lists.contract';
 import type { Caller } from '../core/caller';
 import { freshSeconds } from '../core/export/cached-list';
+import { onwards } from '../core/onwards';
 import { microsPerSecond } from '../core/time';
 import type { AudiencesOf } from '../core/visibility';
 import type { DirectoryStore } from '../store/directory-store';
@@ -38,18 +39,13 @@ export async function buildLists(
   const taken = await deps.jobs.take(job, { nowMicros, untilMicros, force: false });
   if (!taken) return 'busy';
   let [built, last] = [0, taken.state ?? ''];
-  for (const list of inTurn(await deps.lists.listAll(), last)) {
+  for (const list of onwards(await deps.lists.listAll(), last)) {
     if (deps.now() >= until) break;
     if (await buildOne(list, until, deps)) built += 1;
     last = list;
   }
   await deps.jobs.save(job, taken.turn, last, true);
   return { built };
-}
-
-function inTurn(lists: readonly string[], last: string): string[] {
-  const sorted = [...lists].sort();
-  return [...sorted.filter((list) => list > last), ...sorted.filter((list) => list <= last)];
 }
 
 /** True when it was built; one that can't be keeps no other from it. */

@@ -21,6 +21,8 @@ const offences: readonly (readonly [rule: string, from: string, what: string])[]
   ['store-knows-tables-only', 'lambdas/store/bad.ts', '../platform/good'],
   ['platform-knows-no-feature', 'lambdas/platform/bad.ts', '../search/good'],
   ['features-meet-in-core', 'lambdas/feeds/bad.ts', '../search/good'],
+  ['features-meet-in-core', 'lambdas/matches/bad.ts', '../search/good'],
+  ['behaviour-knows-no-edge', 'lambdas/departure/bad.ts', '../platform/good'],
   ['features-are-not-surfaces', 'lambdas/feeds/bad.ts', '../taxii/good'],
   ['behaviour-knows-no-edge', 'lambdas/feeds/bad.ts', '../platform/good'],
   ['handlers-are-roots', 'lambdas/feeds/bad.ts', './good.handler'],

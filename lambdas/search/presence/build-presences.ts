@@ -1,5 +1,6 @@
 import { type Audience, groupAudience, memberAudience } from '../../core/audience';
 import type { FeedHead } from '../../core/feed';
+import { onwards } from '../../core/onwards';
 import { microsPerSecond } from '../../core/time';
 import type { DirectoryStore } from '../../store/directory-store';
 import type { GroupStore } from '../../store/group-store';
@@ -31,7 +32,7 @@ export async function buildPresences(
   const taken = await deps.jobs.take(job, { nowMicros, untilMicros, force: false });
   if (!taken) return 'busy';
   let [built, last] = [0, taken.state ?? ''];
-  for (const run of chunks(inTurn(await allAudiences(deps), last), headsAtOnce)) {
+  for (const run of chunks(onwards(await allAudiences(deps), last), headsAtOnce)) {
     const heads = await deps.feeds.readHeads(run);
     for (const [audience, head] of heads) {
       if (deps.now() >= until) break;
@@ -49,11 +50,6 @@ async function allAudiences({ directory, groups }: BuildPresencesDeps): Promise<
     groups.listGroupIds(),
   ]);
   return ['community', ...groupIds.map(groupAudience), ...memberIds.map(memberAudience)];
-}
-
-function inTurn(audiences: readonly Audience[], last: string): Audience[] {
-  const sorted = [...audiences].sort();
-  return [...sorted.filter((one) => one > last), ...sorted.filter((one) => one <= last)];
 }
 
 /** One that can't be built keeps no other from it. */
