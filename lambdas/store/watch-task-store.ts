@@ -42,12 +42,12 @@ export interface OwnedTask {
 export function taskPut(
   TableName: string,
   { member, id }: { readonly member: string; readonly id: string },
-  todo: WatchTask,
+  task: WatchTask,
 ): Write {
   return {
     Put: {
       TableName,
-      Item: { ...watchKeys.task(member, id), ...todo },
+      Item: { ...watchKeys.task(member, id), ...task },
       ConditionExpression: 'attribute_not_exists(pk) OR #step = :retro',
       ExpressionAttributeNames: { '#step': 'step' },
       ExpressionAttributeValues: { ':retro': 'retro' },

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { FunctionShape, TableAction } from '../functions';
+import type { FunctionShape, TableAction } from '../function-shape';
 import { keysOf } from '../keys-of';
 import { queues } from '../queues';
 import type { DataStack } from '../stacks/data-stack';

@@ -1,5 +1,5 @@
 import { environment } from '../../lambdas/contracts/environment';
-import type { FunctionShape } from '../functions';
+import type { FunctionShape } from '../function-shape';
 import { keysOf } from '../keys-of';
 import { queues } from '../queues';
 import type { DataStack } from '../stacks/data-stack';

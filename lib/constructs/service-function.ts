@@ -4,7 +4,8 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionName, type FunctionShape, functions } from '../functions';
+import type { FunctionShape } from '../function-shape';
+import { type FunctionName, functions } from '../functions';
 import type { DataStack } from '../stacks/data-stack';
 import type { Stage } from '../stage';
 import { accessStatements } from './access-statements';
