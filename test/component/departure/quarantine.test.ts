@@ -75,7 +75,7 @@ describe('POST /v1/members/{id}/state quarantined', () => {
     expect(looked.text).not.toContain('"tags":["x"]');
   });
 
-  it('shows it to nobody who searches, tries a watch, or asks as ThreatExchange does', async () => {
+  it('shows it to nobody who searches, exports, discusses, tries a watch, or asks as ThreatExchange does', async () => {
     const world = await brokenInto();
     const { call, index, bob, dora, ring, since, id } = world;
     const [md5, sha256] = ['a'.repeat(32), 'c'.repeat(64)];
@@ -92,11 +92,15 @@ describe('POST /v1/members/{id}/state quarantined', () => {
     const [from, indicatorId] = indicatorIds;
     const relation = { kind: 'same_file', indicatorId, audience: everybody };
     await call(`POST /v1/indicators/${from}/relations`, { token: dora.token, body: relation });
+    const comment = { text: 'What Dora says', audience: everybody };
+    await call(`POST /v1/indicators/${from}/comments`, { token: dora.token, body: comment });
     await index();
     const places: readonly (readonly [string, string, object?])[] = [
       ['new.example', 'GET /v1/search?tag=x'],
       [sha256, `GET /v1/search?q=${md5}`],
       ['new.example', 'POST /v1/watches/test', { conditions: [{ tags: ['x'] }] }],
+      ['new.example', 'GET /v1/feeds/community/export?format=ndjson'],
+      ['What Dora says', `GET /v1/indicators/${from}/comments`],
       ['new.example', 'GET /v6.0/threat_descriptors?tags=x'],
       ['ring.example', `GET /v6.0/${ring.id}/threat_updates?fields=indicator`],
       [id, `GET /v6.0/${tagId('x')}/tagged_objects`],
