@@ -72,10 +72,17 @@ function removeOthers(folder: string): void {
 }
 
 function keysIn(data: string): Author['keys'] {
-  const secrets: Record<string, string> = JSON.parse(readFileSync(join(data, 'keys.json'), 'utf8'));
-  const [secret, ...others] = Object.values(secrets);
-  if (secret === undefined || others.length > 0) throw new Error('the bench knows of one secret');
-  return deriveKeys(secret);
+  return deriveKeys(rootSecret(JSON.parse(readFileSync(join(data, 'keys.json'), 'utf8'))));
+}
+
+/** Of the secrets of a local cloud, by name: the one that the template calls `Keys`. */
+export function rootSecret(secrets: Readonly<Record<string, string>>): string {
+  const found = Object.entries(secrets).filter(([name]) => /-Keys[0-9A-F]{8}$/.test(name));
+  const [[, secret] = [], ...others] = found;
+  if (secret === undefined || others.length > 0) {
+    throw new Error(`one secret named Keys was expected, not ${found.length}`);
+  }
+  return secret;
 }
 
 export function copyFolder(from: string, to: string): void {

@@ -1,3 +1,4 @@
+import { rootSecret } from '../../bench/load/empty-exchange';
 import { stages } from '../../lib/stage';
 import { propertiesOf, resourcesOf, synthesize } from './synthesized';
 
@@ -126,5 +127,17 @@ describe('what must survive', () => {
       expires ? { AttributeName: 'ttl', Enabled: true } : undefined,
     );
     expect(Properties['BillingMode']).toBe('PAY_PER_REQUEST');
+  });
+});
+
+describe('the root secret', () => {
+  it('is told from the other by what the bench draws its rows with', () => {
+    const secrets = resourcesOf(templates, 'AWS::SecretsManager::Secret');
+    const byName = secrets.map(([id]): [string, string] => [
+      `Tocsin-dev-${id.replace('/', '-')}`,
+      id,
+    ]);
+
+    expect(rootSecret(Object.fromEntries(byName))).toBe('Data/Keys4E30B592');
   });
 });
