@@ -87,6 +87,7 @@ const endpointWithKey = z
 
 const webhooks = { function: 'webhooks' } as const;
 const byId = z.strictObject({ id });
+const callLimit = `Challenges and tests: at most ${endpointLimits.calls} in ${endpointLimits.callWindowMinutes} minutes`;
 
 export const listEndpointsRoute = defineRoute({
   ...webhooks,
@@ -198,8 +199,7 @@ export const activateEndpointRoute = defineRoute({
   operationId: 'activateEndpoint',
   method: 'POST',
   path: '/v1/endpoints/{id}/activation',
-  summary:
-    'Send a signed challenge: a receiver that answers 2xx with its text is told from now on. Of the format threatexchange a GET with hub.challenge',
+  summary: `Send a signed challenge: a receiver that answers 2xx with its text is told from now on. Of the format threatexchange a GET with hub.challenge. ${callLimit}`,
   params: byId,
   replies: { 200: endpoint },
   isRead: false,
@@ -210,7 +210,7 @@ export const testEndpointRoute = defineRoute({
   operationId: 'testEndpoint',
   method: 'POST',
   path: '/v1/endpoints/{id}/test',
-  summary: 'Send an active endpoint your newest match, or a sample where you have none',
+  summary: `Send an active endpoint your newest match, or a sample where you have none. ${callLimit}`,
   params: byId,
   replies: {
     200: z

@@ -11,6 +11,7 @@ import { isDelivered } from '../core/webhooks/retry-schedule';
 import { hubVerificationUrl, isHubAnswer } from '../core/webhooks/threatexchange-format';
 import type { HealthyEndpoint } from '../store/endpoint-store';
 import { findEndpoint, stale } from './change-endpoints';
+import { spendCall } from './spend-call';
 import type { WebhooksDeps } from './webhooks-deps';
 
 const rounds = 5;
@@ -23,6 +24,7 @@ export async function activate(
 ): Promise<HealthyEndpoint> {
   const found = await findEndpoint(id, caller, deps);
   const { endpoint } = found;
+  await spendCall(caller, deps);
   const { request, isAnswer } = challengeFor(endpoint, deps);
   const outcome = await deps.call({ ...request, readsBody: true });
   refuseFailed(outcome, isAnswer);
@@ -85,6 +87,7 @@ function failed(step: string, detail: string, extra: object): DomainError {
 export async function sendTest(id: string, caller: Caller, deps: WebhooksDeps) {
   const { endpoint } = await findEndpoint(id, caller, deps);
   if (endpoint.state !== 'active') throw notActive();
+  await spendCall(caller, deps);
   const newest = await newestMatch(caller, deps);
   const now = deps.now();
   const match = newest ?? sampleMatch(endpoint, now);

@@ -4,6 +4,7 @@ import type { EgressRules } from '../core/egress/check-url';
 import type { NewIdDeps } from '../core/new-object';
 import type { DeliveryStore } from '../store/delivery-store';
 import type { EndpointStore } from '../store/endpoint-store';
+import type { LimitsStore } from '../store/limits-store';
 import type { MatchStore } from '../store/match-store';
 
 export interface WebhooksDeps extends NewIdDeps {
@@ -12,6 +13,7 @@ export interface WebhooksDeps extends NewIdDeps {
   readonly matches: Pick<MatchStore, 'readMany' | 'list'>;
   readonly sealSecret: (secret: string, endpoint: string) => string;
   readonly openSecret: (sealed: string, endpoint: string) => string;
+  readonly limits: LimitsStore;
   readonly rules: EgressRules;
   readonly call: GuardedCall;
   readonly send: (message: DeliveryMessage) => Promise<void>;

@@ -12,6 +12,7 @@ import { httpHandler } from '../platform/http-handler';
 import { onFirstUse } from '../platform/on-first-use';
 import { deliveryStore } from '../store/delivery-store';
 import { endpointStore } from '../store/endpoint-store';
+import { limitsStore } from '../store/limits-store';
 import { matchStore } from '../store/match-store';
 import { webhooksApi } from './webhooks-api';
 
@@ -31,6 +32,7 @@ export const handler = onFirstUse(async () => {
     endpoints: endpointStore(client, env.NOTIFY_TABLE),
     deliveries: deliveryStore(client, env.NOTIFY_TABLE),
     matches: matchStore(client, env.NOTIFY_TABLE),
+    limits: limitsStore(client, env.LIMITS_TABLE),
     sealSecret: (secret, of) => sealSecret(sealing, secret, of, randomBytes),
     openSecret: (sealed, of) => openSecret(sealing, sealed, of),
     rules: egressRules(env),

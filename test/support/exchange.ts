@@ -70,6 +70,7 @@ import { groupLists } from '../../lambdas/store/group-lists';
 import { groupStore } from '../../lambdas/store/group-store';
 import { jobStore } from '../../lambdas/store/job-store';
 import { knownGoodStore } from '../../lambdas/store/known-good-store';
+import { limitsStore } from '../../lambdas/store/limits-store';
 import type { ListContentStore } from '../../lambdas/store/list-content-store';
 import { listingStore } from '../../lambdas/store/listing-store';
 import { matchStore } from '../../lambdas/store/match-store';
@@ -298,6 +299,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     matches: matchesApi({ matches }),
     webhooks: webhooksApi({
       ...{ endpoints, deliveries, matches, makeId, random, now, rules: localRules },
+      limits: limitsStore(client, tables.limits),
       sealSecret: (secret, of) => sealSecret(sealing, secret, of, random),
       openSecret: openSealed,
       call: options.outgoing ?? noWayOut,

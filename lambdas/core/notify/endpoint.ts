@@ -48,6 +48,9 @@ export const endpointLimits = {
   /** Of a secret that was replaced. */
   overlapHours: 24,
   longestOverlapHours: 168,
+  /** Challenges and tests of a member, which go wherever it says, in a window. */
+  calls: 20,
+  callWindowMinutes: 10,
 } as const;
 
 /** Oldest first. */
