@@ -9,6 +9,8 @@ export const runbookAnchors = [
   'runbook-audit-shrunk',
   'runbook-match-lag',
   'runbook-match-parked',
+  'runbook-delivery-lag',
+  'runbook-delivery-parked',
   'runbook-function-errors',
   'runbook-function-throttles',
   'runbook-api-server-errors',

@@ -1,9 +1,6 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { DeliveryMessage } from '../contracts/delivery-message';
 
-/** How long a message may wait in a queue before anybody gets it. */
-export const longestDelaySeconds = 900;
-
 /** Sends to the deliverer, after a delay if there is one. */
 export type SendDelivery = (message: DeliveryMessage, delaySeconds?: number) => Promise<void>;
 

@@ -5,10 +5,15 @@ import type { MatchedMessage } from '../contracts/matched-message';
 const [mostMessages, mostBytes] = [10, 240_000];
 const sentAtOnce = 8;
 
-/** The queue of what was matched. Answers the messages that it did not take, with the reason. */
+/**
+ * The queue of what was matched: a fair one (SQS fair queues), so that what one member causes delays no other. Answers the
+ * messages that it did not take, with the reason.
+ */
 export function matchedQueue(client: SQSClient, QueueUrl: string) {
   async function sendRun(run: readonly Written[]): Promise<[MatchedMessage, unknown][]> {
-    const Entries = run.map(({ text }, at) => ({ Id: String(at), MessageBody: text }));
+    const Entries = run.map(({ message, text }, at) => ({
+      ...{ Id: String(at), MessageBody: text, MessageGroupId: groupOf(message) },
+    }));
     try {
       const send = new SendMessageBatchCommand({ QueueUrl, Entries });
       const { Failed = [] } = await client.send(send);
@@ -32,6 +37,17 @@ export function matchedQueue(client: SQSClient, QueueUrl: string) {
       return new Map(refused);
     },
   };
+}
+
+/**
+ * The member that a message is for; where it is for several, so that a change costs few messages, the one whose
+ * object changed.
+ */
+function groupOf({ watches, change: { id, projection = '{}' } }: MatchedMessage): string {
+  const [only, ...others] = new Set(watches.map(({ member }) => member));
+  if (only !== undefined && others.length === 0) return only;
+  const { owner } = JSON.parse(projection) as { readonly owner?: string };
+  return owner ?? id;
 }
 
 interface Written {

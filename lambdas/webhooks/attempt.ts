@@ -1,3 +1,4 @@
+import { longestDelaySeconds } from '../contracts/delivery-message';
 import type { CallOutcome } from '../core/egress/call';
 import { attemptOf, attemptsKept, codeClass, type Delivery } from '../core/notify/delivery';
 import { type DisabledReason, type Endpoint, liveKeys } from '../core/notify/endpoint';
@@ -11,8 +12,6 @@ import { isDelivered, type NextAttempt, nextAttempt } from '../core/webhooks/ret
 import type { DeliverDeps } from './deliver-deps';
 
 const rounds = 12;
-/** What is due later than this waits in storage alone. */
-const longestDelaySeconds = 900;
 
 /** A delivery that was begun. */
 export interface Begun {

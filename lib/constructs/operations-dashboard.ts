@@ -73,15 +73,21 @@ function auditRow({ auditor, auditSealer }: PipelineStack, { queues }: DataStack
   ];
 }
 
-function matchRow({ matcher, watchKeeper }: PipelineStack, { queues }: DataStack): IWidget[] {
+function matchRow(
+  { matcher, watchKeeper, notifier, deliverer }: PipelineStack,
+  { queues }: DataStack,
+): IWidget[] {
+  const runsOf = (worker: ServiceFunction) => worker.function.metricInvocations();
   return [
     graph('Match lag, ms', [matcher.function.metric('IteratorAge', { statistic: 'Maximum' })]),
-    graph('Matched, and parked', [
+    graph('Matched and to be delivered, and parked', [
       queues.matched.metricApproximateNumberOfMessagesVisible(),
+      queues.deliveries.metricApproximateNumberOfMessagesVisible(),
       queues.matcherParked.metricApproximateNumberOfMessagesVisible(),
       queues.matchedParked.metricApproximateNumberOfMessagesVisible(),
+      queues.deliveriesParked.metricApproximateNumberOfMessagesVisible(),
     ]),
-    graph('Runs', [matcher.function.metricInvocations(), watchKeeper.function.metricInvocations()]),
+    graph('Runs', [matcher, watchKeeper, notifier, deliverer].map(runsOf)),
   ];
 }
 

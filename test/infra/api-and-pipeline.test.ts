@@ -103,14 +103,26 @@ describe('a reader of a stream', () => {
   });
 });
 
+function queueNamed(id: string): JsonObject {
+  const at = new RegExp(`^Data/${id}[0-9A-F]{8}$`);
+  const found = resourcesOf(templates, 'AWS::SQS::Queue').find(([name]) => at.test(name));
+  if (!found) throw new Error(`no queue ${id}`);
+  return found[1].Properties;
+}
+
 describe('the way to the receivers', () => {
   it('is a fair queue, in no order, with so many workers that a few that hang hold up nobody', () => {
-    const queue = propertiesOf(templates, 'AWS::SQS::Queue');
+    const fair = ['Matched', 'Deliveries'].map((id) => queueNamed(id));
     const ofQueues = propertiesOf(templates, 'AWS::Lambda::EventSourceMapping').filter(
       ({ ScalingConfig }) => ScalingConfig,
     );
 
-    expect(JSON.stringify(queue)).not.toContain('Fifo');
+    // Of a standard queue a group is whom it is fair to; of a FIFO queue it would be an order, and hold up its own.
+    for (const queue of fair)
+      expect(Object.keys(queue).join()).not.toMatch(/Fifo|Dedup|DelaySeconds/);
+    for (const { MaximumBatchingWindowInSeconds } of ofQueues) {
+      expect(MaximumBatchingWindowInSeconds).toBe(0);
+    }
     expect(ofQueues.map(({ ScalingConfig }) => ScalingConfig)).toEqual([
       { MaximumConcurrency: 2 },
       { MaximumConcurrency: 10 },
@@ -132,6 +144,28 @@ describe('the alarms', () => {
     const anchors = alarms.map((each) => String(each['AlarmDescription']).replace(/^.*#/, ''));
 
     expect([...new Set(anchors)].sort()).toEqual([...runbookAnchors].sort());
+  });
+
+  it.each([
+    ['Matched', 'ApproximateAgeOfOldestMessage', 60, 'match-lag'],
+    ['Deliveries', 'ApproximateAgeOfOldestMessage', 960, 'delivery-lag'],
+    ['MatcherParked', 'ApproximateNumberOfMessagesVisible', 1, 'match-parked'],
+    ['MatchedParked', 'ApproximateNumberOfMessagesVisible', 1, 'match-parked'],
+    ['DeliveriesParked', 'ApproximateNumberOfMessagesVisible', 1, 'delivery-parked'],
+  ])('ring by %s: %s of %s, %s', (queue, MetricName, Threshold, chapter) => {
+    const of = alarms.filter(({ Dimensions }) =>
+      JSON.stringify(Dimensions ?? []).match(
+        new RegExp(`ExportsOutput\\w*Att${queue}[0-9A-F]{8}QueueName`),
+      ),
+    );
+
+    expect(of).toEqual([
+      expect.objectContaining({
+        ...{ MetricName, Threshold, Statistic: 'Maximum', Period: 60 },
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        AlarmDescription: expect.stringMatching(new RegExp(`#runbook-${chapter}$`)),
+      }),
+    ]);
   });
 
   it('each reach the operator', () => {
