@@ -8,6 +8,10 @@ const indexing = {
 const redriving = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility'] as const;
 /** Entries are put and never changed: what holds the chains has no other way to write. */
 const auditing = ['GetItem', 'BatchGetItem', 'PutItem'] as const;
+const telling = {
+  directory: ['Query'],
+  notify: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+} as const satisfies FunctionShape['tables'];
 const matching = {
   notify: ['GetItem', 'Query'],
   audienceIndex: ['GetItem', 'BatchGetItem', 'Query'],
@@ -32,6 +36,7 @@ export type WorkerFunction =
   | 'watch-keeper'
   | 'matcher-redriver'
   | 'notifier'
+  | 'notifier-redriver'
   | 'deliverer'
   | 'due-sweeper';
 
@@ -96,6 +101,7 @@ export const workerFunctions: Readonly<Record<WorkerFunction, FunctionShape>> = 
       auditParked: ['GetQueueAttributes'],
       matcherParked: ['GetQueueAttributes'],
       matchedParked: ['GetQueueAttributes'],
+      deliveriesParked: ['GetQueueAttributes'],
     },
   },
   repairer: {
@@ -160,10 +166,7 @@ export const workerFunctions: Readonly<Record<WorkerFunction, FunctionShape>> = 
     kind: 'worker',
     timeoutSeconds: 30,
     errorImpact: 'What watches meet is told late; its queue keeps it for four days.',
-    tables: {
-      directory: ['Query'],
-      notify: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
-    },
+    tables: telling,
     readsKeys: true,
     queues: {
       matched: ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'],
@@ -275,6 +278,19 @@ export const workerFunctions: Readonly<Record<WorkerFunction, FunctionShape>> = 
     readsKeys: false,
     queues: { matched: ['SendMessage'], matcherParked: redriving },
     streams: ['feed'],
+  },
+  'notifier-redriver': {
+    id: 'NotifierRedriver',
+    kind: 'worker',
+    timeoutSeconds: 300,
+    errorImpact: 'What could not be told stays parked: those whom it concerns do not hear of it.',
+    tables: telling,
+    readsKeys: true,
+    queues: {
+      matchedParked: redriving,
+      deliveriesParked: redriving,
+      deliveries: ['SendMessage'],
+    },
   },
   'audit-redriver': {
     id: 'AuditRedriver',

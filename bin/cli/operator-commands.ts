@@ -88,7 +88,7 @@ const rebuildIndex: Command = {
 const redrive: Command = {
   name: 'redrive',
   usage: 'redrive [options]',
-  summary: 'index and audit what was parked, once its cause is mended',
+  summary: 'index, audit, match and tell what was parked, once its cause is mended',
   notes: ['What still cannot be done stays where it is; each is named with its reason.', ...byIam],
   options: operator,
   load: async () => (await import('./operations/redrive-command')).redrive,

@@ -112,4 +112,5 @@ export const operations = {
   redriver: { reply: redriveReply },
   'audit-redriver': { reply: redriveReply },
   'matcher-redriver': { reply: redriveReply },
+  'notifier-redriver': { reply: redriveReply },
 } as const;

@@ -19,24 +19,23 @@ const env = readEnv({
   AUDIT_PARKED_QUEUE_URL: z.string(),
   MATCHER_PARKED_QUEUE_URL: z.string(),
   MATCHED_PARKED_QUEUE_URL: z.string(),
+  DELIVERIES_PARKED_QUEUE_URL: z.string(),
 });
 const client = documentClient();
 const log = makeLogger();
 const sqs = new SQSClient();
-const indexerParked = parkedQueue(sqs, env.INDEXER_PARKED_QUEUE_URL);
-const auditParked = parkedQueue(sqs, env.AUDIT_PARKED_QUEUE_URL);
-const matcherParked = parkedQueue(sqs, env.MATCHER_PARKED_QUEUE_URL);
-const matchedParked = parkedQueue(sqs, env.MATCHED_PARKED_QUEUE_URL);
+const countOf = (url: string) => parkedQueue(sqs, url).count;
 const tables = { exchange: env.EXCHANGE_TABLE, audienceIndex: env.AUDIENCE_INDEX_TABLE };
 const deps = {
   probes: probeStore(client, tables),
   due: dueStore(client, tables.audienceIndex),
   jobs: jobStore(client, tables.audienceIndex),
   queues: [
-    { name: 'on-failure', count: indexerParked.count },
-    { name: 'audit-parked', count: auditParked.count },
-    { name: 'matcher-parked', count: matcherParked.count },
-    { name: 'matched-parked', count: matchedParked.count },
+    { name: 'on-failure', count: countOf(env.INDEXER_PARKED_QUEUE_URL) },
+    { name: 'audit-parked', count: countOf(env.AUDIT_PARKED_QUEUE_URL) },
+    { name: 'matcher-parked', count: countOf(env.MATCHER_PARKED_QUEUE_URL) },
+    { name: 'matched-parked', count: countOf(env.MATCHED_PARKED_QUEUE_URL) },
+    { name: 'deliveries-parked', count: countOf(env.DELIVERIES_PARKED_QUEUE_URL) },
   ],
   now: clock,
   sleep: (milliseconds: number) => sleep(milliseconds),

@@ -30,13 +30,13 @@ export class ObservabilityStack extends Stack {
     const topic = new AlarmTopic(this, 'AlarmTopic', data.key);
     const { indexer, expirer, sweeper, doctor, repairer, redriver, rescanner } = pipeline;
     const { listBuilder, presenceBuilder } = pipeline;
-    const { notifier, deliverer, dueSweeper } = pipeline;
+    const { notifier, notifierRedriver, deliverer, dueSweeper } = pipeline;
     const { auditor, auditReads, auditSealer, auditRedriver } = pipeline;
     const { matcher, watchKeeper, matcherRedriver } = pipeline;
     const matching = [matcher, watchKeeper, matcherRedriver];
     const audit = [auditor, auditReads, auditSealer, auditRedriver];
     const walkers = [sweeper, repairer, rescanner, listBuilder, presenceBuilder];
-    const telling = [...matching, notifier, deliverer, dueSweeper];
+    const telling = [...matching, notifier, notifierRedriver, deliverer, dueSweeper];
     const workers = [indexer, expirer, doctor, redriver, ...walkers, ...audit, ...telling];
     const functions = [...Object.values(api.functions), ...workers];
     const tables = Object.values(data.tables);

@@ -38,6 +38,7 @@ export class PipelineStack extends Stack {
   readonly watchKeeper: ServiceFunction;
   readonly matcherRedriver: ServiceFunction;
   readonly notifier: ServiceFunction;
+  readonly notifierRedriver: ServiceFunction;
   readonly deliverer: ServiceFunction;
   readonly dueSweeper: ServiceFunction;
 
@@ -93,6 +94,7 @@ export class PipelineStack extends Stack {
     this.presenceBuilder = make('presence-builder');
     this.watchKeeper = make('watch-keeper');
     this.matcherRedriver = make('matcher-redriver');
+    this.notifierRedriver = make('notifier-redriver');
     this.dueSweeper = make('due-sweeper');
     this.schedule('EachMinute', this.expirer, Duration.minutes(1));
     this.schedule('EachMinuteSweep', this.sweeper, Duration.minutes(1));

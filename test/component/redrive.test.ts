@@ -8,40 +8,14 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { idShard } from '../../lambdas/core/id';
-import type { Parked } from '../../lambdas/core/redrive';
 import { redrive } from '../../lambdas/indexing/redrive';
 import { reasonOf } from '../../lambdas/platform/parked-queue';
 import { readRange } from '../../lambdas/platform/stream-range';
-import type { Key } from '../../lambdas/store/batch-get';
 import { communities } from '../support/community';
 import { startEngine } from '../support/engine';
+import { parkedIn } from '../support/parked';
 
 const { community, sharedClient } = communities();
-
-type ParkedKeys = Parked<Key>;
-
-/** A queue in memory, that hands out two at a time and what it gave back again at once. */
-function queueOf(messages: readonly Omit<ParkedKeys, 'handle'>[]) {
-  const waiting = messages.map((message) => ({ ...message, handle: message.id }));
-  const taken: ParkedKeys[] = [];
-  return {
-    waiting,
-    receive: async () => {
-      const some = waiting.splice(0, 2);
-      taken.push(...some);
-      return some;
-    },
-    remove: async ({ id }: ParkedKeys) => {
-      taken.splice(
-        taken.findIndex((one) => one.id === id),
-        1,
-      );
-    },
-    release: async (message: ParkedKeys) => {
-      waiting.push(message);
-    },
-  };
-}
 
 async function parkedWorld(values: readonly string[]) {
   const world = await community();
@@ -59,7 +33,7 @@ async function parkedWorld(values: readonly string[]) {
 describe('redrive', () => {
   it('indexes what is parked and takes it from the queue', async () => {
     const { keys, deps, call, bob } = await parkedWorld(['a.example', 'b.example', 'c.example']);
-    const queue = queueOf(keys.map((key, at) => ({ id: `m${at}`, about: [key] })));
+    const queue = parkedIn(keys.map((key, at) => ({ id: `m${at}`, about: [key] })));
 
     const reply = await redrive({ ...deps, queue });
 
@@ -76,7 +50,7 @@ describe('redrive', () => {
     const broken = { ...bad, kind: 'descriptor', state: 'unheard of' };
     await sharedClient().send(new PutCommand({ TableName: tables.exchange, Item: broken }));
     const gone = 'the stream has it no more';
-    const queue = queueOf([
+    const queue = parkedIn([
       { id: 'bad', about: [bad] },
       { id: 'old', about: [], hopeless: gone },
       { id: 'good', about: [good] },

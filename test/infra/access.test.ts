@@ -115,6 +115,7 @@ describe('the role of a function', () => {
       'bootstrap',
       'notifier',
       'watch-keeper',
+      'notifier-redriver',
     ]);
   });
 

@@ -4,16 +4,18 @@ import { print, printable } from '../printable';
 import { count } from './examine';
 import { connectFunctions } from './operator-functions';
 
+/** In the order of the data: what one of them does may be what the next has parked. */
+const redrivers = ['redriver', 'audit-redriver', 'matcher-redriver', 'notifier-redriver'] as const;
+
 /** `tocsin redrive` */
 export async function redrive(args: Arguments, io: Io): Promise<ExitCode> {
   if (args.positionals.length > 0) throw usage('redrive takes no arguments');
   const functions = await connectFunctions(args, io);
   try {
-    const index = await functions.invoke('redriver', {}, operations.redriver.reply);
-    const audit = await functions.invoke('audit-redriver', {}, operations['audit-redriver'].reply);
-    const matcher = operations['matcher-redriver'].reply;
-    const matches = await functions.invoke('matcher-redriver', {}, matcher);
-    const all = [index, audit, matches];
+    const all = [];
+    for (const name of redrivers) {
+      all.push(await functions.invoke(name, {}, operations[name].reply));
+    }
     const reply = {
       redriven: all.reduce((sum, { redriven }) => sum + redriven, 0),
       left: all.flatMap(({ left }) => left),

@@ -12,7 +12,7 @@ export const functionError = Symbol('an unhandled error');
 
 const names = [
   ...['publish', 'bootstrap', 'doctor', 'repairer'],
-  ...['audit-redriver', 'matcher-redriver', 'redriver'],
+  ...['audit-redriver', 'matcher-redriver', 'notifier-redriver', 'redriver'],
 ];
 const invocation = new RegExp(`-(${names.join('|')})-x1/invocations$`);
 

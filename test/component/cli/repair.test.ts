@@ -139,12 +139,13 @@ describe('tocsin redrive', () => {
       redriver: [{ redriven: 1, left: [] }],
       'audit-redriver': [{ redriven: 2, left: [] }],
       'matcher-redriver': [{ redriven: 0, left: [] }],
+      'notifier-redriver': [{ redriven: 4, left: [] }],
     });
 
     const { code, stdout } = await here('redrive');
     await stop();
 
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 'redriven  3 changes\n' });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'redriven  7 changes\n' });
   });
 
   it('names what is left with its reason, and ends with 1', async () => {
@@ -153,6 +154,7 @@ describe('tocsin redrive', () => {
       redriver: [{ redriven: 0, left }],
       'audit-redriver': [{ redriven: 0, left: [] }],
       'matcher-redriver': [{ redriven: 0, left: [] }],
+      'notifier-redriver': [{ redriven: 0, left: [{ what: '7', reason: 'TypeError' }] }],
     });
 
     const { code, stdout } = await here('redrive');
@@ -160,5 +162,6 @@ describe('tocsin redrive', () => {
 
     expect(code).toBe(1);
     expect(stdout).toContain('left      descriptor 5: its row\\u{1b}[2J cannot be read\n');
+    expect(stdout).toContain('left      7: TypeError\n');
   });
 });
