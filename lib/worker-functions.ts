@@ -139,11 +139,11 @@ export const workerFunctions: Readonly<Record<WorkerFunction, FunctionShape>> = 
     errorImpact: 'Lists are built when they are fetched, which takes longer; large ones are 503.',
     tables: {
       directory: ['GetItem', 'Query'],
-      audienceIndex: ['Query', 'UpdateItem'],
-      feed: ['GetItem', 'Query'],
+      audienceIndex: ['BatchGetItem', 'Query', 'UpdateItem'],
+      feed: ['GetItem', 'BatchGetItem', 'Query'],
     },
     indexes: { directory: ['list'] },
-    readsKeys: false,
+    readsKeys: true,
     artifacts: { ...cachedLists, actions: ['GetObject', 'PutObject'] },
   },
   'presence-builder': {

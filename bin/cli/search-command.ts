@@ -58,7 +58,8 @@ const lists: Command = {
   usage: 'lists [put NAME FIELD=VALUE… | get NAME | remove NAME] [options]',
   summary: 'lists at stable addresses, for firewalls that can only GET',
   notes: [
-    'put takes feed (an audience), format (ndjson, csv, list), kinds, status, confidenceMin and comments=false.',
+    'put takes feed (an audience) or saved (a search of yours by its name), format (ndjson, csv, list), kinds, status,',
+    'confidenceMin and comments=false.',
     'The first copy of a list is made within minutes; get prints it.',
   ],
   options: { ...toFile, ...connectionOptions },

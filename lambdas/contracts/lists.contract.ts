@@ -12,14 +12,24 @@ import { defineRoute } from './route';
 /** What a list is made of, and how it is written. */
 export const listDefinition = z
   .strictObject({
-    feed: audienceName.meta({ description: 'All that one of your audiences holds' }),
+    feed: audienceName.optional().meta({
+      description: 'All that one of your audiences holds; either this or `saved`',
+    }),
+    saved: thingName.optional().meta({
+      description: 'What a search that you have saved finds, as it is saved at the time',
+    }),
     format: exportFormat,
     kinds: z.array(z.enum(listKinds)).min(1).max(listKinds.length).optional(),
     comments: z.boolean().optional().meta({
       description: 'Whether a block list has its TLP as a first line with #; default true',
     }),
-    status: z.enum(statuses).optional().meta({ description: 'MALICIOUS, unless you say another' }),
+    status: z.enum(statuses).optional().meta({
+      description: 'MALICIOUS, unless you, or the saved search, say another',
+    }),
     confidenceMin: z.int().min(0).max(100).optional(),
+  })
+  .refine(({ feed, saved }) => (feed === undefined) !== (saved === undefined), {
+    error: 'must be made of either a feed or a saved search',
   })
   .meta({ id: 'ListDefinition' });
 export type ListDefinition = Readonly<z.output<typeof listDefinition>>;

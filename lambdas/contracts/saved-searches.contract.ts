@@ -27,6 +27,18 @@ export const question = z
     examples: [{ tag: 'phishing', type: 'DOMAIN' }],
   });
 
+export type Question = Readonly<z.output<typeof question>>;
+
+/** A question of which the answer may leave: only what is current and undisputed does. */
+export const exportedFields = questionFields.superRefine(({ expired, disputed }, context) => {
+  for (const [name, isAsked] of Object.entries({ expired, disputed })) {
+    if (!isAsked) continue;
+    const message =
+      'Only what is current and undisputed leaves the exchange: it can’t be asked for';
+    context.addIssue({ code: 'custom', message, path: [name] });
+  }
+});
+
 const savedSearch = z
   .strictObject({ name: thingName, query: question, version: micros })
   .meta({ id: 'SavedSearch' });

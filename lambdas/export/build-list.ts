@@ -1,17 +1,19 @@
 import type { ListDefinition } from '../contracts/lists.contract';
-import { audiencesEpoch } from '../core/audiences-epoch';
 import type { Caller } from '../core/caller';
 import { type CachedList, freshSeconds, listLimits } from '../core/export/cached-list';
 import type { Exported } from '../core/export/export-row';
 import { lineOf, type Rendering, render } from '../core/export/render';
 import { isoTime, microsOf, microsPerSecond } from '../core/time';
-import type { StoredNamed } from '../store/named-store';
-import { type FeedRowsDeps, type RowsPage, readFeedRows } from './feed-rows';
+import { type ListPage, type ListPagesDeps, listPages } from './list-pages';
+import { basisOf, type ListSource } from './list-source';
 
-export type StoredList = StoredNamed<ListDefinition>;
+export type BuildListDeps = ListPagesDeps & {
+  /** After so many no further page is read; those that every list may take, unless said otherwise. */
+  readonly mostReadUnits?: number | undefined;
+};
 
 export interface Building {
-  readonly list: StoredList;
+  readonly source: ListSource;
   readonly caller: Caller;
   /** What was built before, if anything. */
   readonly former: CachedList | undefined;
@@ -21,40 +23,29 @@ export interface Building {
 
 const freshMicros = freshSeconds * microsPerSecond;
 
-/** What a list is made of now: where any of it is another, a copy is not handed over. */
-export function basisOf({ version }: StoredList, caller: Caller) {
-  return { definition: version, audiencesEpoch: audiencesEpoch(caller) };
-}
-
-/** The whole list as it is now; undefined where there is no time for it. */
+/** The whole list as it is now, or why there is none; undefined where there is no time for it. */
 export async function buildList(
   building: Building,
-  deps: FeedRowsDeps,
+  deps: BuildListDeps,
 ): Promise<CachedList | undefined> {
-  const { list, caller, until } = building;
+  const { source, caller, until } = building;
+  const { mostReadUnits = listLimits.readUnits } = deps;
   const builtAt = deps.now();
+  const readPage = listPages(source, caller, deps);
   const found = new Map<string, Exported>();
-  for (let after: number | undefined = 0; after !== undefined; ) {
+  let [after, readUnits]: [string | undefined, number] = [undefined, 0];
+  do {
     if (deps.now() >= until) return undefined;
-    const page: RowsPage = await readPage(list.content, after, caller, deps);
+    if (readUnits >= mostReadUnits) return finish(building, { builtAt, found, isTooWide: true });
+    const page: ListPage = await readPage(after);
     for (const one of page.rows) {
-      if (isIn(one, list.content, builtAt)) found.set(one.row.indicatorId, one);
+      if (isIn(one, source.list.content, builtAt)) found.set(one.row.indicatorId, one);
       else found.delete(one.row.indicatorId);
     }
-    if (found.size > listLimits.values) break;
     after = page.next;
-  }
-  return finish(building, builtAt, [...found.values()].sort(byValue));
-}
-
-function readPage(
-  { feed, status = 'MALICIOUS', confidenceMin }: ListDefinition,
-  after: number,
-  caller: Caller,
-  deps: FeedRowsDeps,
-) {
-  const rule = { statuses: [status], confidence: confidenceMin };
-  return readFeedRows({ audience: feed, after, rule }, caller, deps);
+    readUnits += page.readUnits;
+  } while (after !== undefined && found.size <= listLimits.values);
+  return finish(building, { builtAt, found, isTooWide: false });
 }
 
 /** What is over before a copy is too old would have to leave it: it does so now. */
@@ -67,23 +58,30 @@ function renderingOf({ format, kinds, comments = true }: ListDefinition): Render
   return { format, kinds, comments };
 }
 
+interface Gathered {
+  readonly builtAt: number;
+  readonly found: ReadonlyMap<string, Exported>;
+  readonly isTooWide: boolean;
+}
+
 /** A list that says what it said before keeps the time of its change, and so its entity tag. */
 function finish(
-  { list, caller, former }: Building,
-  builtAt: number,
-  found: readonly Exported[],
+  { source, caller, former }: Building,
+  { builtAt, found, isTooWide }: Gathered,
 ): CachedList {
-  const rows = found.map(({ row }) => row);
-  const as = (at: number) => render(rows, renderingOf(list.content), isoTime(at));
+  const all = [...found.values()].sort(byValue);
+  const rows = all.map(({ row }) => row);
+  const as = (at: number) => render(rows, renderingOf(source.list.content), isoTime(at));
   const sameAs = former && as(former.changedAt).text === former.text ? former : undefined;
   const changedAt = sameAs?.changedAt ?? builtAt;
   const { text, values, tlp } = as(changedAt);
   const isTooLarge = values > listLimits.values || Buffer.byteLength(text) > listLimits.bytes;
+  const refusal = isTooLarge ? 'too_large' : isTooWide ? 'too_wide' : null;
   return {
-    ...{ ...basisOf(list, caller), builtAt, changedAt, tlp, values, isTooLarge },
-    soonestExpiry: soonest(found),
-    owners: hiddenOf(found, caller),
-    text: isTooLarge ? '' : text,
+    ...{ ...basisOf(source, caller), builtAt, changedAt, tlp, values, refusal },
+    soonestExpiry: soonest(all),
+    owners: hiddenOf(all, caller),
+    text: refusal ? '' : text,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ListDefinition } from '../contracts/lists.contract';
 import type { Caller } from '../core/caller';
 import { freshSeconds } from '../core/export/cached-list';
 import { onwards } from '../core/onwards';
+import { DomainError, type ErrorCode } from '../core/problem';
 import { microsPerSecond } from '../core/time';
 import type { AudiencesOf } from '../core/visibility';
 import type { DirectoryStore } from '../store/directory-store';
@@ -9,19 +10,20 @@ import type { GovernanceStore } from '../store/governance-store';
 import type { JobStore } from '../store/job-store';
 import type { ListContentStore } from '../store/list-content-store';
 import type { NamedStore } from '../store/named-store';
-import { buildList } from './build-list';
-import type { FeedRowsDeps } from './feed-rows';
+import { type BuildListDeps, buildList } from './build-list';
+import { type ListSourceDeps, readListSource } from './list-source';
 import { isCurrent } from './read-list';
 
-export interface BuildListsDeps extends FeedRowsDeps {
-  readonly lists: Pick<NamedStore<ListDefinition>, 'read' | 'listAll'>;
-  readonly contents: ListContentStore;
-  readonly directory: Pick<DirectoryStore, 'readMember'>;
-  readonly governance: Pick<GovernanceStore, 'read'>;
-  readonly audiencesOf: AudiencesOf;
-  readonly jobs: Pick<JobStore, 'take' | 'save'>;
-  readonly onFailure: (list: string, error: unknown) => void;
-}
+export type BuildListsDeps = BuildListDeps &
+  ListSourceDeps & {
+    readonly lists: Pick<NamedStore<ListDefinition>, 'listAll'>;
+    readonly contents: ListContentStore;
+    readonly directory: Pick<DirectoryStore, 'readMember'>;
+    readonly governance: Pick<GovernanceStore, 'read'>;
+    readonly audiencesOf: AudiencesOf;
+    readonly jobs: Pick<JobStore, 'take' | 'save'>;
+    readonly onFailure: (list: string, error: unknown) => void;
+  };
 
 const job = 'lists';
 const graceSeconds = 60;
@@ -53,19 +55,25 @@ async function buildOne(which: string, until: number, deps: BuildListsDeps): Pro
   const [memberId = '', name = ''] = which.split('/');
   try {
     const caller = await callerOf(memberId, deps);
-    const list = caller && (await deps.lists.read(memberId, name));
-    if (!list) return false;
+    const source = caller && (await readListSource(memberId, name, deps));
+    if (!source) return false;
     const former = await deps.contents.read(memberId, name);
     const now = deps.now();
     const isYoung = former && now - former.builtAt < youngSeconds * microsPerSecond;
-    if (isYoung && isCurrent(former, list, caller, now)) return false;
-    const built = await buildList({ list, former, caller, until }, deps);
+    if (isYoung && isCurrent(former, source, caller, now)) return false;
+    const built = await buildList({ source, former, caller, until }, deps);
     if (built) await deps.contents.put(memberId, name, built);
     return built !== undefined;
   } catch (error) {
-    deps.onFailure(which, error);
+    if (!isForMember(error)) deps.onFailure(which, error);
     return false;
   }
+}
+
+/** Told to the member when it asks for the list: an audience that it has left, a search that can't be asked. */
+function isForMember(error: unknown): boolean {
+  const codes: readonly ErrorCode[] = ['object.not_found', 'list.search_unusable'];
+  return error instanceof DomainError && codes.includes(error.code);
 }
 
 /** The member as it would call; nobody where it is not active. */

@@ -1,47 +1,59 @@
 import type { z } from 'zod';
 import type { exportSearchRoute } from '../contracts/exports.contract';
 import { fieldProblem } from '../contracts/field-problem';
-import { questionFields } from '../contracts/saved-searches.contract';
+import { exportedFields, type Question } from '../contracts/saved-searches.contract';
 import type { Caller } from '../core/caller';
 import { type Exported, exported } from '../core/export/export-row';
 import { notFound } from '../core/problem';
+import type { SearchFields } from '../search/query-of';
 import type { IndicatorView } from '../search/read-indicator';
 import { search } from '../search/search';
 import type { SearchDeps } from '../search/searching';
 import type { NamedStore } from '../store/named-store';
 
 export type ExportSearchDeps = SearchDeps & {
-  readonly searches: Pick<NamedStore<Readonly<Record<string, string>>>, 'read'>;
+  readonly searches: Pick<NamedStore<Question>, 'read'>;
 };
 
 type Query = z.output<(typeof exportSearchRoute)['query']>;
 
-const indicatorsAtOnce = 1000;
-
 /** A page of what a search finds and may leave; with `cursor` it goes on. */
+export interface RowsFound {
+  readonly rows: readonly Exported[];
+  readonly cursor: string | undefined;
+  readonly readUnits: number;
+}
+
+const indicatorsAtOnce = 1000;
+const decided = { kind: 'indicator', expired: false, disputed: false } as const;
+
+/** What is asked beside a saved search goes before what was saved. */
 export async function exportSearch(
   { format: _, kinds: __, comments: ___, saved, ...asked }: Query,
   caller: Caller,
   deps: ExportSearchDeps,
-): Promise<{ readonly rows: readonly Exported[]; readonly cursor: string | undefined }> {
+): Promise<RowsFound> {
   const kept = saved === undefined ? {} : await readSaved(saved, caller, deps);
-  const { status = ['MALICIOUS' as const], ...fields } = { ...kept, ...given(asked) };
-  const decided = { kind: 'indicator', expired: false, disputed: false } as const;
-  const { body } = await search(
-    { ...fields, ...decided, status, limit: indicatorsAtOnce },
-    caller,
-    deps,
-  );
+  return searchRows({ ...kept, ...given(asked) }, caller, deps);
+}
+
+export async function searchRows(
+  { status = ['MALICIOUS'], ...asked }: SearchFields,
+  caller: Caller,
+  deps: SearchDeps,
+): Promise<RowsFound> {
+  const fields = { ...asked, ...decided, status, limit: indicatorsAtOnce };
+  const { body } = await search(fields, caller, deps);
   const { indicators = [] } = body as { readonly indicators?: readonly IndicatorView[] };
   const rule = { statuses: status, confidence: fields.confidenceMin };
   const rows = indicators.flatMap((one) => exported(one, rule) ?? []);
-  return { rows, cursor: body.cursor };
+  return { rows, cursor: body.cursor, readUnits: body.budget.spent };
 }
 
 async function readSaved(name: string, caller: Caller, { searches }: ExportSearchDeps) {
   const saved = await searches.read(caller.member.id, name);
   if (!saved) throw notFound();
-  const { data, error } = questionFields.safeParse(saved.content);
+  const { data, error } = exportedFields.safeParse(saved.content);
   if (!data) throw fieldProblem(error, '/saved');
   return data;
 }

@@ -4,14 +4,10 @@ import { type CachedList, isServable, listLimits } from '../core/export/cached-l
 import { DomainError, notFound } from '../core/problem';
 import { microsPerSecond } from '../core/time';
 import type { ListContentStore } from '../store/list-content-store';
-import type { NamedStore } from '../store/named-store';
-import { basisOf, buildList, type StoredList } from './build-list';
-import type { FeedRowsDeps } from './feed-rows';
+import { type BuildListDeps, buildList } from './build-list';
+import { basisOf, type ListSource, type ListSourceDeps, readListSource } from './list-source';
 
-export interface ReadListDeps extends FeedRowsDeps {
-  readonly lists: Pick<NamedStore<ListDefinition>, 'read'>;
-  readonly contents: ListContentStore;
-}
+export type ReadListDeps = BuildListDeps & ListSourceDeps & { readonly contents: ListContentStore };
 
 /** A function of the API has 28 s for all that it does. */
 const buildSeconds = 15;
@@ -28,37 +24,37 @@ export async function readListContent(
   deps: ReadListDeps,
 ): Promise<ListContent> {
   const memberId = caller.member.id;
-  const list = await deps.lists.read(memberId, name);
-  if (!list) throw notFound();
+  const source = await readListSource(memberId, name, deps);
+  if (!source) throw notFound();
   const former = await deps.contents.read(memberId, name);
-  const copy = former && isCurrent(former, list, caller, deps.now()) ? former : undefined;
-  const served = copy ?? (await rebuild(list, former, caller, deps));
-  if (served.isTooLarge) throw tooLarge();
-  return { copy: served, format: list.content.format };
+  const copy = former && isCurrent(former, source, caller, deps.now()) ? former : undefined;
+  const served = copy ?? (await rebuild(source, former, caller, deps));
+  if (served.refusal) throw refusals[served.refusal]();
+  return { copy: served, format: source.list.content.format };
 }
 
 export function isCurrent(
   copy: CachedList,
-  list: StoredList,
+  source: ListSource,
   caller: Caller,
   nowMicros: number,
 ): boolean {
   return isServable(copy, {
-    ...basisOf(list, caller),
+    ...basisOf(source, caller),
     ...{ hidden: caller.governance.hidden, nowMicros },
   });
 }
 
 async function rebuild(
-  list: StoredList,
+  source: ListSource,
   former: CachedList | undefined,
   caller: Caller,
   deps: ReadListDeps,
 ): Promise<CachedList> {
   const until = deps.now() + buildSeconds * microsPerSecond;
-  const built = await buildList({ list, former, caller, until }, deps);
+  const built = await buildList({ source, former, caller, until }, deps);
   if (!built) throw notReady();
-  await deps.contents.put(caller.member.id, list.name, built);
+  await deps.contents.put(caller.member.id, source.list.name, built);
   return built;
 }
 
@@ -70,10 +66,20 @@ function notReady(): DomainError {
   );
 }
 
+const refusals = { too_large: tooLarge, too_wide: tooWide } as const;
+
 function tooLarge(): DomainError {
   return new DomainError(
     'list.too_large',
     `A list has at most ${listLimits.values} values and ${listLimits.bytes} bytes: ask for fewer kinds, or a higher confidence.`,
     { extra: { most: listLimits.values } },
+  );
+}
+
+function tooWide(): DomainError {
+  return new DomainError(
+    'list.too_wide',
+    `To find all of it takes more than ${listLimits.readUnits} read units in your audiences: narrow the saved search down, by tag, owner, type or publishedSince, or by audience.`,
+    { extra: { most: listLimits.readUnits } },
   );
 }

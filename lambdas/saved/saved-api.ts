@@ -9,6 +9,7 @@ import {
 import {
   listSavedSearchesRoute,
   putSavedSearchRoute,
+  type Question,
   readSavedSearchRoute,
   removeSavedSearchRoute,
 } from '../contracts/saved-searches.contract';
@@ -18,8 +19,7 @@ import { notFound } from '../core/problem';
 import type { Clock } from '../core/time';
 import type { NamedStore } from '../store/named-store';
 import { putNamed } from './put-named';
-
-export type Question = Readonly<Record<string, string>>;
+import { requireSearch } from './require-search';
 
 export interface SavedDeps {
   readonly searches: NamedStore<Question>;
@@ -54,7 +54,7 @@ function searchEndpoints({ searches, now }: SavedDeps): Endpoint[] {
   ];
 }
 
-function listEndpoints({ lists, now }: SavedDeps): Endpoint[] {
+function listEndpoints({ lists, searches, now }: SavedDeps): Endpoint[] {
   const shown = (one: { name: string; content: ListDefinition; version: number }) => ({
     ...{ name: one.name, definition: one.content, version: one.version },
   });
@@ -68,6 +68,8 @@ function listEndpoints({ lists, now }: SavedDeps): Endpoint[] {
       body: shown(await found(lists, caller.member.id, params.name)),
     })),
     endpoint(putListRoute, async ({ params, body, ...request }) => {
+      const { saved } = body.definition;
+      if (saved !== undefined) await requireSearch(saved, request.caller, searches);
       const put = { name: params.name, content: body.definition, version: body.version };
       const { status, stored } = await putNamed('list', put, request, { store: lists, now });
       return { status, body: shown(stored) };

@@ -113,6 +113,7 @@ describe('the role of a function', () => {
       'matches',
       'webhooks',
       'bootstrap',
+      'list-builder',
       'notifier',
       'watch-keeper',
       'notifier-redriver',

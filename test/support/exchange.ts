@@ -119,6 +119,8 @@ export interface ExchangeOptions {
   readonly seals?: SealStore;
   readonly contents?: ListContentStore;
   readonly presences?: PresenceStore;
+  /** After how many read units a list of a search is too wide; else as everywhere. */
+  readonly listReadUnits?: number;
   /** Of how many values on a look-up goes by what may be known; here even of one. */
   readonly siftFrom?: number;
   /** Where members' receivers are called; without it nobody is reached. */
@@ -210,6 +212,11 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const searches = namedStore(client, tables.directory, 'search', (json) => question.parse(json));
   const lists = namedStore(client, tables.directory, 'list', (json) => listDefinition.parse(json));
   const { contents = keptContents(), presences = keptPresences(), siftFrom = 1 } = options;
+  const listMaking = {
+    ...{ feeds, index, lists, searches, makeId, now, cursorKeys: keys.cursors },
+    open: searchStore(client, tables),
+    mostReadUnits: options.listReadUnits,
+  };
   const presence = {
     ...{ feeds, now, artifacts: presences },
     lists: pointerLists(client, tables.audienceIndex),
@@ -284,10 +291,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
       ...{ makeId, cursorKeys: keys.cursors, now, tellRead },
     }),
     feed: feedApi({ feeds, now, tellRead }),
-    export: exportApi({
-      ...{ feeds, index, lists, searches, contents, makeId, now, tellRead },
-      ...{ open: searchStore(client, tables), cursorKeys: keys.cursors },
-    }),
+    export: exportApi({ ...listMaking, contents, tellRead }),
     saved: savedApi({ searches, lists, now }),
     watches: watchesApi({
       ...watchStores(client, tables.notify, 'transaction'),
@@ -356,7 +360,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
       }),
     buildLists: (seconds = 60) =>
       buildLists(seconds, {
-        ...{ feeds, index, lists, contents, directory, governance, jobs, now },
+        ...{ ...listMaking, contents, directory, governance, jobs },
         audiencesOf: options.audiencesOf ?? audiencesOf,
         onFailure: (list, error) => log.error('list.failed', { list, error }),
       }),

@@ -7,6 +7,7 @@ import { look, play, type Telling } from './twin-world';
 import type { Setting, WorldOptions } from './twin-world-cast';
 import { graphLooks } from './twin-world-graph';
 import type { Act, History } from './twin-world-history';
+import { listLooks } from './twin-world-lists';
 import { lookAt, type Request } from './twin-world-looks';
 import { type Aim, aims, type Pool } from './twin-world-pool';
 
@@ -100,7 +101,7 @@ export async function sweepingTellings(
       );
       const plain = all.flatMap(({ route, aim }, n) => plainly(route, aim, pool, n));
       const first = lookedFirst(drawn, played.world.observer.id);
-      return [...first, ...plain, ...graphLooks(pool)];
+      return [...listLooks(), ...first, ...plain, ...graphLooks(pool)];
     }
   });
   return tellings;

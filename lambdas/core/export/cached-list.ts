@@ -4,8 +4,11 @@ import type { HiddenOwners } from '../governance';
 import { microsOf, microsPerSecond } from '../time';
 import { tlps } from '../tlp-rules';
 
-/** Of a list; more are refused, not cut off, so that no firewall takes a part for the whole. */
-export const listLimits = { values: 50_000, bytes: 4_000_000 } as const;
+/**
+ * Of a list; more are refused, not cut off, so that no firewall takes a part for the whole. The read units are those
+ * of a search, which may go through far more than it finds.
+ */
+export const listLimits = { values: 50_000, bytes: 4_000_000, readUnits: 100_000 } as const;
 
 /** What is retracted has left every list by then. */
 export const freshSeconds = 15 * 60;
@@ -17,6 +20,8 @@ const basis = z.object({
   /** Version of its definition. */
   definition: z.number(),
   audiencesEpoch: z.string(),
+  /** Of a list of a search: which search that was, and whose words were hidden. */
+  search: z.string().nullable(),
 });
 export type ListBasis = Readonly<z.infer<typeof basis>>;
 
@@ -29,7 +34,8 @@ export const cachedList = basis.extend({
   owners: z.record(z.string(), span.nullable()),
   tlp: z.enum(tlps),
   values: z.number(),
-  isTooLarge: z.boolean(),
+  /** Why it is none that can be handed over. */
+  refusal: z.enum(['too_large', 'too_wide']).nullable(),
   text: z.string(),
 });
 export type CachedList = Readonly<z.infer<typeof cachedList>>;
@@ -46,6 +52,7 @@ export function isServable(copy: CachedList, wanted: Wanted): boolean {
   return (
     copy.definition === wanted.definition &&
     copy.audiencesEpoch === wanted.audiencesEpoch &&
+    copy.search === wanted.search &&
     age >= 0 &&
     age < freshSeconds * microsPerSecond &&
     (copy.soonestExpiry === null || microsOf(copy.soonestExpiry) > nowMicros) &&

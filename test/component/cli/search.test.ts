@@ -86,6 +86,8 @@ describe('tocsin searches, export and lists', () => {
     const made = await run('lists', 'put', 'wall', 'feed=community', 'format=list');
     const named = await run('lists');
     const got = await run('lists', 'get', 'wall');
+    await run('lists', 'put', 'wall', 'saved=kits', 'format=list', 'comments=false');
+    const found = await run('lists', 'get', 'wall');
     const refused = await run('lists', 'put', 'wall', 'colour=red');
     const gone = [await run('searches', 'remove', 'kits'), await run('lists', 'remove', 'wall')];
     const none = [await run('searches', 'run', 'kits'), await run('lists')];
@@ -98,6 +100,7 @@ describe('tocsin searches, export and lists', () => {
     expect(linesOf(saved)).toEqual(['a.example', 'b.example']);
     expect(linesOf(feed)).toEqual(['192.0.2.1', 'a.example', 'b.example']);
     expect(made.stdout.trim()).toBe(`${url}/v1/lists/wall/content`);
+    expect(linesOf(found)).toEqual(['a.example', 'b.example']);
     expect(linesOf(named)).toEqual(['wall  {"feed":"community","format":"list"}']);
     expect(linesOf(got).slice(1)).toEqual(linesOf(feed));
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('confidenceMin') });

@@ -60,33 +60,6 @@ describe('GET /v1/feeds/{audience}/export', () => {
     expect(sure.text).toBe('a.example\n');
   });
 
-  it('leads by Link through all that there is', async () => {
-    const world = await on.community();
-    const { alice, bob } = world;
-    const values = Array.from({ length: 1002 }, (_, at) => `h${at}.example`);
-    for (const some of [values.slice(0, 600), values.slice(600)]) {
-      const descriptors = some.map((value) => ({
-        ...{ value, status: 'MALICIOUS', audience: { community: true } },
-      }));
-      await world.call('POST /v1/descriptors/batch', {
-        token: alice.token,
-        body: { descriptors },
-      });
-    }
-    await world.index();
-    const found: string[] = [];
-    let line = '/v1/feeds/community/export?format=list&comments=false';
-    let pages = 0;
-    for (; line; pages++) {
-      const { text, headers } = await world.call(`GET ${line}`, { token: bob.token });
-      found.push(...text.split('\n').slice(0, -1));
-      line = /^<(.*)>; rel="next"$/.exec(headers['link'] ?? '')?.[1] ?? '';
-    }
-
-    expect(pages).toBe(2);
-    expect(found.sort()).toEqual([...values].sort());
-  });
-
   it.each([
     ['community/export?format=xls', '/format'],
     ['community/export?format=list&kinds=hats', '/kinds'],

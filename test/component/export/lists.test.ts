@@ -210,7 +210,7 @@ describe('a list that can’t be handed over', () => {
     await putList(world, bob, {});
     await fetchList(world, bob);
     const built = await contents.read(bob.id, 'edge');
-    if (built) await contents.put(bob.id, 'edge', { ...built, isTooLarge: true, text: '' });
+    if (built) await contents.put(bob.id, 'edge', { ...built, refusal: 'too_large', text: '' });
 
     const answer = await fetchList(world, bob);
 
