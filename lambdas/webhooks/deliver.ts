@@ -19,7 +19,7 @@ export async function deliver(message: DeliveryMessage, deps: DeliverDeps): Prom
   for (let round = 1; round <= rounds; round++) {
     const step = message.delivery
       ? await retry(message, message.delivery, deps)
-      : await compose(message, deps);
+      : await compose(message, deps, round);
     if (step !== 'lost') return;
   }
   throw new Error('an endpoint is being written all the time');
@@ -27,8 +27,12 @@ export async function deliver(message: DeliveryMessage, deps: DeliverDeps): Prom
 
 type Outcome = 'done' | 'lost';
 
-/** One message of what waits, the oldest first. */
-async function compose(message: DeliveryMessage, deps: DeliverDeps): Promise<Outcome> {
+/** One message of what waits, the oldest first. Whether it was one before is asked only when it could not begin as new. */
+async function compose(
+  message: DeliveryMessage,
+  deps: DeliverDeps,
+  round: number,
+): Promise<Outcome> {
   const { member, endpoint: id } = message;
   const [found, pending] = await Promise.all([
     deps.endpoints.read(member, id),
@@ -41,7 +45,7 @@ async function compose(message: DeliveryMessage, deps: DeliverDeps): Promise<Out
     ...{ id: webhookId(matches), member, endpoint: id, matches, createdAt: now },
     ...{ state: 'waiting', attempts: [], tries: 0, firstAt: now, version: 0 },
   };
-  const was = await repeated(draft, deps);
+  const was = round === 1 ? undefined : await repeated(draft, deps);
   return begin({ delivery: was ?? draft, was, composed: pending }, found, deps);
 }
 
