@@ -20,9 +20,11 @@ export const newHealth: Health = {
 };
 
 export const deliveryRules = {
-  /** Deliveries under way to one endpoint; to one that fails, a single one: it holds up nobody. */
+  /** Deliveries under way to one endpoint … */
   atOnce: 4,
+  /** … and to one that fails, or that is long in answering: it holds up nobody. What comes meanwhile goes in one delivery. */
   atOnceWhileFailing: 1,
+  slowMicros: 500_000,
   /** An attempt ends within 10 s; when nobody heard of its end for so long, another is made. */
   leaseMicros: 45_000_000,
 } as const;
@@ -40,8 +42,9 @@ export function admit(health: Health, deliveryId: string, now: number): Admissio
   const open = Object.entries(health.underWay).filter(
     ([id, until]) => until > now && id !== deliveryId,
   );
-  const { atOnce, atOnceWhileFailing } = deliveryRules;
-  const room = health.breaker.failures > 0 ? atOnceWhileFailing : atOnce;
+  const { atOnce, atOnceWhileFailing, leaseMicros, slowMicros } = deliveryRules;
+  const isSlow = open.some(([, until]) => now - (until - leaseMicros) >= slowMicros);
+  const room = isSlow || health.breaker.failures > 0 ? atOnceWhileFailing : atOnce;
   if (open.length >= room) return { kind: 'full', health: { ...health, isWanted: true } };
   const breaker = permission.kind === 'probe' ? permission.breaker : health.breaker;
   const underWay = { ...Object.fromEntries(open), [deliveryId]: now + deliveryRules.leaseMicros };
