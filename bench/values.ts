@@ -9,6 +9,8 @@ export interface Values {
   sourceOf(count: number): string;
   /** The same for the same number, and another for another. */
   at(index: number): string;
+  /** What a page of fifty has in common, from 10,000 of them on. */
+  readonly common: { readonly prefix: string; readonly domain: string; readonly subnet: string };
 }
 
 const collected = join(__dirname, '../../shared/data/maltrail-scale/maltrail-trails.tsv.gz');
@@ -25,6 +27,7 @@ export function benchValues(): Values {
       return `${count - own} lines of maltrail${own > 0 ? `, and ${own} ${madeUp}` : ''}`;
     },
     at: (index) => (index < mostCollected ? real(index) : undefined) ?? ownValue(index),
+    common: { prefix: '185.', domain: 'ulitron.ru', subnet: '45.0.0.0/8' },
   };
 }
 
@@ -33,6 +36,7 @@ const madeUp = 'made up by the bench (example domains and URLs, documentation ad
 export const ownValues: Values = {
   sourceOf: (count) => `no ../shared/data here: all ${count} ${madeUp}`,
   at: ownValue,
+  common: { prefix: '2001:', domain: 'bench.example', subnet: '2001:db8::/32' },
 };
 
 /** Example domains (RFC 2606), documentation addresses (RFC 3849) and hashes. */

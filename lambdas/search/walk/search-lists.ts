@@ -73,7 +73,7 @@ export async function begin(
 }
 
 /** Longer than a copy lags behind the writes. */
-const lagMicros = 10_000_000;
+export const lagMicros = 10_000_000;
 
 /** Whether one of the audiences has changed just now, so that copies may not agree yet. */
 function isFresh({ heads }: Begun, now: number): boolean {
