@@ -11,6 +11,7 @@ export const apiFunctions: Readonly<Record<ApiFunction, FunctionShape>> = {
     tables: {
       directory: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       limits: ['Query', 'UpdateItem'],
+      notify: ['Query'],
     },
     indexes: { directory: ['list'] },
     readsKeys: true,

@@ -187,6 +187,7 @@ export const workerFunctions: Readonly<Record<WorkerFunction, FunctionShape>> = 
     callsOut: true,
     queues: {
       deliveries: ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'SendMessage'],
+      auditReads: ['SendMessage'],
     },
   },
   'due-sweeper': {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { country } from '../core/country';
 import { memberStates, organisationClasses, roles, scopes } from '../core/member';
+import { disabledReasons } from '../core/notify/endpoint';
 import { sectors } from '../core/sector';
 import { acceptanceView, agreementStanding } from './agreement.contract';
-import { audienceName, audiencesEpoch, id, text } from './fields';
+import { audienceName, audiencesEpoch, id, micros, text } from './fields';
 import { defineRoute } from './route';
 
 const name = text(200, 1);
@@ -23,6 +24,18 @@ const myGroup = z.strictObject({ id, name }).meta({ id: 'MyGroup' });
 
 const operator = { function: 'directory' } as const;
 
+const notice = z
+  .strictObject({
+    kind: z.literal('endpoint.disabled'),
+    endpoint: id,
+    reason: z.enum(disabledReasons).exclude(['owner']),
+    at: micros,
+  })
+  .meta({
+    id: 'Notice',
+    description: 'What the exchange did to something of yours, until you have mended it',
+  });
+
 export const readMeRoute = defineRoute({
   operationId: 'readMe',
   method: 'GET',
@@ -40,6 +53,7 @@ export const readMeRoute = defineRoute({
         audiences: z.array(audienceName),
         audiencesEpoch,
         agreement: agreementStanding,
+        notices: z.array(notice),
       })
       .meta({ id: 'Me' }),
   },

@@ -68,6 +68,7 @@ export const endpointFields = {
   reason: z.enum(disabledReasons).nullable().meta({
     description: 'gone: the receiver answered 410; failing: it failed for days; owner: you did it',
   }),
+  disabledAt: micros.nullable(),
   secrets: z.array(z.strictObject({ id, createdAt: micros, endsAt: micros.nullable() })),
   health,
   version: micros,

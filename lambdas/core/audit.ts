@@ -51,6 +51,7 @@ export const auditKinds = {
   'list.read': 'A list was handed over to what can only fetch',
   'list.changed': 'What a list is made of was changed, or it was removed',
   'search.changed': 'A saved search was changed, or it was removed',
+  'endpoint.disabled': 'Nothing is sent to a webhook any more: it said 410, or failed for days',
   'audit.read': "An operator looked at a member's audit",
 } as const;
 

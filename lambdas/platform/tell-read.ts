@@ -30,16 +30,24 @@ export interface TellReadDeps {
   readonly log: Pick<Log, 'error'>;
 }
 
+/** Hands the auditor what no stream tells of. */
+export function tellAuditor({ client, queueUrl }: Pick<TellReadDeps, 'client' | 'queueUrl'>) {
+  return async (event: AuditEvent): Promise<void> => {
+    const MessageBody = JSON.stringify({ event } satisfies z.input<typeof auditMessage>);
+    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
+  };
+}
+
 /** One message for each read. */
-export function tellRead({ client, queueUrl, now, log }: TellReadDeps): TellRead {
+export function tellRead({ now, log, ...queue }: TellReadDeps): TellRead {
+  const tell = tellAuditor(queue);
   return async ({ member, credential }, kind, about) => {
     const event: AuditEvent = {
       ...{ id: randomUUID(), chain: member.id, at: now(), kind, actor: 'own', about },
       credential: credential.id,
     };
-    const MessageBody = JSON.stringify({ event } satisfies z.input<typeof auditMessage>);
     try {
-      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
+      await tell(event);
     } catch (error) {
       log.error('audit.unavailable', errorFields(error));
       throw new DomainError(

@@ -39,6 +39,7 @@ const endpointRow = z.object({
   watches: z.array(z.string()).optional(),
   state: z.enum(endpointStates),
   reason: z.enum(disabledReasons).optional(),
+  disabledAt: z.number().optional(),
   keys: z.array(key),
   verifyToken: z.string().optional(),
   version: z.number(),

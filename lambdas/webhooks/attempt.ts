@@ -1,7 +1,12 @@
 import { longestDelaySeconds } from '../contracts/delivery-message';
 import type { CallOutcome } from '../core/egress/call';
 import { attemptOf, attemptsKept, codeClass, type Delivery } from '../core/notify/delivery';
-import { type DisabledReason, type Endpoint, liveKeys } from '../core/notify/endpoint';
+import {
+  type DisabledReason,
+  disabledEvent,
+  type Endpoint,
+  liveKeys,
+} from '../core/notify/endpoint';
 import { type Health, leave } from '../core/notify/health';
 import { isSeen, type Match } from '../core/notify/match';
 import { bodyOf } from '../core/notify/payload';
@@ -120,19 +125,31 @@ function note(health: Health, outcome: CallOutcome | undefined, now: number) {
   return { health: { ...health, ...counted, breaker }, isFailing: kind === 'disable' };
 }
 
-/** Until its owner activates it again. What is missed meanwhile stays among the member's matches. */
+/** Until its owner activates it again. What is missed meanwhile stays in its matches. */
 async function disable(
   { member, id }: Endpoint,
   reason: DisabledReason,
-  { endpoints, onDisabled, now }: DeliverDeps,
+  deps: DeliverDeps,
 ): Promise<void> {
+  const { endpoints, now } = deps;
   for (let round = 1; round <= rounds; round++) {
     const found = await endpoints.read(member, id);
     if (found?.endpoint.state !== 'active') return;
     const { version } = found.endpoint;
-    const next = Math.max(version + 1, now());
-    const disabled = { ...found.endpoint, state: 'disabled', reason, version: next } as const;
-    if (await endpoints.replace(disabled, version)) return onDisabled(disabled, reason);
+    const disabledAt = now();
+    const next = Math.max(version + 1, disabledAt);
+    const state = 'disabled' as const;
+    const disabled = { ...found.endpoint, state, reason, disabledAt, version: next };
+    if (await endpoints.replace(disabled, version)) return tellDisabled(disabled, deps);
   }
   throw new Error('an endpoint is being written all the time');
+}
+
+/** Whoever dies before this leaves a delivery that is due, and who finds that tells it. */
+export async function tellDisabled(
+  endpoint: Endpoint,
+  { onDisabled }: Pick<DeliverDeps, 'onDisabled'>,
+): Promise<void> {
+  const event = disabledEvent(endpoint);
+  if (event) await onDisabled(event);
 }

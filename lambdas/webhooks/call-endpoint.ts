@@ -28,7 +28,7 @@ export async function activate(
   const { request, isAnswer } = challengeFor(endpoint, deps);
   const outcome = await deps.call({ ...request, readsBody: true });
   refuseFailed(outcome, isAnswer);
-  const { reason: _, ...rest } = endpoint;
+  const { reason: _, disabledAt: __, ...rest } = endpoint;
   const version = nextVersion(endpoint.version, deps.now());
   const active = { ...rest, state: 'active', version } as const;
   if (!(await deps.endpoints.replace(active, endpoint.version))) throw stale(endpoint);

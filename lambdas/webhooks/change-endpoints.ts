@@ -67,13 +67,14 @@ export async function changeEndpoint(
   const { watches: before, ...rest } = was;
   const watches = body.watches === undefined ? before : (body.watches ?? undefined);
   const url = body.url === undefined ? was.url : callable(body.url, deps);
+  const now = deps.now();
   const changed: Endpoint = {
     ...{ ...rest, url, payload: body.payload ?? was.payload },
     ...(watches && { watches }),
     // A new place has to show that it wants to be told.
-    ...(url !== was.url && { state: 'pending', reason: undefined }),
-    ...(body.state && { state: body.state, reason: 'owner' }),
-    version: nextVersion(was.version, deps.now()),
+    ...(url !== was.url && { state: 'pending', reason: undefined, disabledAt: undefined }),
+    ...(body.state && { state: body.state, reason: 'owner', disabledAt: now }),
+    version: nextVersion(was.version, now),
   };
   if (!(await deps.endpoints.replace(changed, was.version))) throw stale(was);
   return { ...found, endpoint: changed };

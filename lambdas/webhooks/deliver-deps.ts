@@ -1,6 +1,6 @@
 import type { DeliveryMessage } from '../contracts/delivery-message';
+import type { AuditEvent } from '../core/audit';
 import type { GuardedCall } from '../core/egress/call';
-import type { DisabledReason, Endpoint } from '../core/notify/endpoint';
 import type { Clock } from '../core/time';
 import type { AudiencesOf } from '../core/visibility';
 import type { DeliveryStore } from '../store/delivery-store';
@@ -22,6 +22,6 @@ export interface DeliverDeps {
   readonly send: (message: DeliveryMessage, delaySeconds?: number) => Promise<void>;
   readonly now: Clock;
   readonly random: () => number;
-  /** Told of an endpoint that nothing is sent to any more. */
-  readonly onDisabled: (endpoint: Endpoint, reason: DisabledReason) => void;
+  /** Puts on record that nothing is sent to an endpoint any more; perhaps more than once. */
+  readonly onDisabled: (event: AuditEvent) => Promise<void>;
 }

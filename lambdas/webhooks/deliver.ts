@@ -4,7 +4,7 @@ import { admit, deliveryRules } from '../core/notify/health';
 import { microsPerSecond } from '../core/time';
 import type { DeliveryStep, Pending } from '../store/delivery-store';
 import type { HealthyEndpoint } from '../store/endpoint-store';
-import { attempt } from './attempt';
+import { attempt, tellDisabled } from './attempt';
 import type { DeliverDeps } from './deliver-deps';
 
 const rounds = 12;
@@ -64,6 +64,7 @@ async function retry(message: DeliveryMessage, id: string, deps: DeliverDeps): P
   if (was?.state !== 'waiting' || was.nextAt === undefined) return 'done';
   if (was.nextAt > deps.now() + earlyMicros) return 'done';
   if (found?.endpoint.state === 'active') return begin({ delivery: was, was }, found, deps);
+  if (found) await tellDisabled(found.endpoint, deps);
   const { nextAt: _, ...ended } = was;
   const state = found ? 'dead' : 'dropped';
   return outcome(await deps.deliveries.write({ delivery: { ...ended, state }, was }));

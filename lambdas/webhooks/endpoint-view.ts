@@ -11,6 +11,7 @@ export function endpointView({ endpoint, health }: HealthyEndpoint, now: number)
     ...{ id, url, format, payload, signing, state, version, createdAt },
     watches: endpoint.watches ?? null,
     reason: endpoint.reason ?? null,
+    disabledAt: endpoint.disabledAt ?? null,
     secrets: secretsOf(endpoint, now),
     health: healthView(health, now),
   };

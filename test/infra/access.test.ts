@@ -160,7 +160,7 @@ describe('the audit', () => {
     expect(functionsThat(/^s3:(Delete|Bypass)/, 'Artifacts.Arn/audit/????-??-??.json')).toEqual([]);
   });
 
-  it('hears of reads from who hands them over', () => {
+  it('hears of reads from who hands them over, and of disabled endpoints from the deliverer', () => {
     expect(functionsThat(/^sqs:SendMessage$/, 'AuditReads.Arn')).toEqual([
       'plan',
       'look-up',
@@ -170,6 +170,7 @@ describe('the audit', () => {
       'watches',
       'audit',
       'threatexchange',
+      'deliverer',
     ]);
   });
 

@@ -233,11 +233,11 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const told: AuditEvent[] = [];
   const { tellRead = tellInto(told, now), seals = keptSeals() } = options;
   const listings = listingStore(client, tables.directory);
-  const directoryDeps = {
-    ...{ agreements, directory, groups, listings, uses, makeId, pepper, random, now },
-  };
   const matches = matchStore(client, tables.notify);
   const endpoints = endpointStore(client, tables.notify);
+  const directoryDeps = {
+    ...{ agreements, directory, endpoints, groups, listings, uses, makeId, pepper, random, now },
+  };
   const deliveries = deliveryStore(client, tables.notify);
   const sealing = sealingKey(rootSecret);
   const openSealed = (sealed: string, of: string) => openSecret(sealing, sealed, of);
@@ -253,7 +253,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     call: options.outgoing ?? noWayOut,
     send: async (message) => void rings.push(message),
     random: () => 0,
-    onDisabled: (endpoint, reason) => log.warn('endpoint.disabled', { id: endpoint.id, reason }),
+    onDisabled: async (event) => void told.push(event),
   };
   const apis = {
     directory: [...directoryApi(directoryDeps), ...credentialsApi(directoryDeps)],

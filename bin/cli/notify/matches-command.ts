@@ -5,6 +5,7 @@ import {
   listMatchesRoute,
   matchesPageSize,
 } from '../../../lambdas/contracts/matches.contract';
+import { isoTime } from '../../../lambdas/core/time';
 import { type Arguments, type ExitCode, exitCodes, type Io, usage } from '../command';
 import { connect } from '../connect';
 import type { ExchangeClient } from '../exchange-client';
@@ -18,7 +19,12 @@ const page = z.looseObject({
 });
 const endpointsReply = z.object({
   endpoints: z.array(
-    z.looseObject({ id: z.string(), state: z.string(), reason: z.string().nullable() }),
+    z.looseObject({
+      id: z.string(),
+      state: z.string(),
+      reason: z.string().nullable(),
+      disabledAt: z.number().nullable(),
+    }),
   ),
 });
 const acknowledged = z.looseObject({ acknowledged: z.number() });
@@ -58,7 +64,8 @@ async function acknowledge(ids: readonly string[], client: ExchangeClient): Prom
 async function tellDisabled(client: ExchangeClient, io: Io): Promise<void> {
   const { path } = listEndpointsRoute;
   const { endpoints } = await client.call({ method: 'GET', path, reply: endpointsReply });
-  for (const { id, state, reason } of endpoints.filter((each) => each.state === 'disabled')) {
-    await print(io.stderr, `endpoint ${id} is ${state} (${reason}): nothing is sent to it`);
+  for (const { id, reason, disabledAt } of endpoints.filter((each) => each.state === 'disabled')) {
+    const since = disabledAt === null ? '' : ` since ${isoTime(disabledAt)}`;
+    await print(io.stderr, `endpoint ${id} is disabled${since} (${reason}): nothing is sent to it`);
   }
 }

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../audit';
 import type { SigningScheme } from '../webhooks/signing-key';
 
 export const endpointFormats = ['standard', 'threatexchange'] as const;
@@ -34,6 +35,8 @@ export interface Endpoint {
   readonly watches?: readonly string[] | undefined;
   readonly state: EndpointState;
   readonly reason?: DisabledReason | undefined;
+  /** When nothing was sent any more. */
+  readonly disabledAt?: number | undefined;
   readonly keys: readonly EndpointKey[];
   /** Of the format threatexchange: what its receiver knows us by, encrypted. */
   readonly verifyToken?: string | undefined;
@@ -63,4 +66,22 @@ export function liveKeys(
 
 export function takes({ state, watches }: Endpoint, watchId: string): boolean {
   return state === 'active' && (watches === undefined || watches.includes(watchId));
+}
+
+/** What its member has to know of an endpoint that the exchange has disabled, or undefined: its owner did that, or nobody. */
+export function disabledNotice({ id, state, reason, disabledAt }: Endpoint) {
+  if (state !== 'disabled' || !reason || reason === 'owner' || disabledAt === undefined)
+    return undefined;
+  return { kind: 'endpoint.disabled', endpoint: id, reason, at: disabledAt } as const;
+}
+
+/** The same for the audit: told twice it is one entry. */
+export function disabledEvent(endpoint: Endpoint): AuditEvent | undefined {
+  const notice = disabledNotice(endpoint);
+  if (!notice) return undefined;
+  const { kind, at, reason } = notice;
+  const { id, member } = endpoint;
+  const [actor, credential] = ['exchange', null] as const;
+  const about = { endpoint: id, reason };
+  return { id: `${id}/disabled/${at}`, chain: member, at, kind, actor, credential, about };
 }

@@ -16,7 +16,7 @@ async function watched() {
   const world = await community({ tables: await newTables(), outgoing: at.call, rings });
   clock.now = world.now;
   await putWatch(world, world.bob);
-  await activeEndpoint(world, world.bob, at);
+  const endpoint = await activeEndpoint(world, world.bob, at);
   const mortal = async (n: number, side: 'before' | 'after') => {
     const death = dyingAt(n, side);
     const client = await besiege(newClient(), death.fault);
@@ -25,7 +25,7 @@ async function watched() {
     const parts = { client, tables, now, random, onError, rings, outgoing: at.call };
     return { process: inProcessExchange(parts), client, death };
   };
-  return { world, at, rings, mortal };
+  return { world, at, rings, mortal, endpoint };
 }
 
 /** Lets everything that is due come, as minutes pass. */
@@ -97,5 +97,31 @@ describe.each(['before', 'after'] as const)('a process that dies %s any of its c
     const { deliveries } = (await world.call('GET /v1/deliveries', { token: world.bob.token }))
       .body;
     expect(deliveries.filter(({ state }: { state: string }) => state !== 'delivered')).toEqual([]);
+  });
+
+  it('as the deliverer puts on record that it has disabled an endpoint', async () => {
+    const setting = await watched();
+    const { world, at, rings, mortal, endpoint } = setting;
+    let deaths = 0;
+    for (let n = 1; ; n++) {
+      await world.call(`POST /v1/endpoints/${endpoint}/activation`, { token: world.bob.token });
+      at.answer(410);
+      await world.notify(await publishFor(world, world.alice, world.bob, `g${n}.example`));
+      const [message] = rings;
+      const { process, client, death } = await mortal(n, side);
+      await process.deliverRung().catch(() => undefined);
+      client.destroy();
+      if (death.hasCome && message) rings.push(message);
+      await settle(setting);
+
+      const { notices } = (await world.call('GET /v1/me', { token: world.bob.token })).body;
+      const told = new Set([...process.told, ...world.told].map(({ id }) => id));
+      expect(notices).toHaveLength(1);
+      expect(told).toContain(`${endpoint}/disabled/${notices[0].at}`);
+      if (!death.hasCome) break;
+      deaths += 1;
+    }
+
+    expect(deaths).toBeGreaterThan(5);
   });
 });

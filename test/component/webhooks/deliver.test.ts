@@ -232,6 +232,7 @@ describe('a receiver that fails', () => {
       world.wait(12 * 3600);
     }
     const failing = await list(`GET /v1/endpoints/${endpoint}`);
+    const { notices } = await list('GET /v1/me');
     const attempts = at.deliveries().length;
     await told('late.example');
     await deliverRung();
@@ -239,11 +240,18 @@ describe('a receiver that fails', () => {
     at.answer(200);
     const { token } = bob;
     await world.call(`POST /v1/endpoints/${endpoint}/activation`, { token });
+    const { notices: mended } = await list('GET /v1/me');
     const body = { since: '2026-11-22T00:00:00Z' };
     const recovered = await world.call(`POST /v1/endpoints/${endpoint}/recovery`, { token, body });
     await deliverRung();
 
     expect(failing).toMatchObject({ state: 'disabled', reason: 'failing' });
+    const at5Days = { reason: 'failing', at: failing.disabledAt };
+    expect(notices).toEqual([{ kind: 'endpoint.disabled', endpoint, ...at5Days }]);
+    expect(failing.disabledAt - failing.health.failingSince).toBeGreaterThanOrEqual(
+      breakerRules.disablesAfterMicros,
+    );
+    expect(mended).toEqual([]);
     expect(quiet).toBe(attempts);
     expect(recovered.body).toMatchObject({ complete: true });
     const { matches } = await list('GET /v1/matches');
@@ -252,8 +260,24 @@ describe('a receiver that fails', () => {
     at.answer(410);
     await told('gone.example');
     await deliverRung();
-    expect(await list(`GET /v1/endpoints/${endpoint}`)).toMatchObject({
-      ...{ state: 'disabled', reason: 'gone' },
-    });
+    const gone = await list(`GET /v1/endpoints/${endpoint}`);
+    expect(gone).toMatchObject({ state: 'disabled', reason: 'gone' });
+    const entry = { chain: bob.id, kind: 'endpoint.disabled', actor: 'exchange', credential: null };
+    const entries = world.told.filter(({ kind }) => kind === 'endpoint.disabled');
+    expect(entries).toEqual([
+      expect.objectContaining({
+        ...entry,
+        at: failing.disabledAt,
+        about: { endpoint, reason: 'failing' },
+      }),
+      expect.objectContaining({
+        ...entry,
+        at: gone.disabledAt,
+        about: { endpoint, reason: 'gone' },
+      }),
+    ]);
+    const by = { token, body: { state: 'disabled' } };
+    await world.call(`PATCH /v1/endpoints/${endpoint}`, by);
+    expect((await list('GET /v1/me')).notices).toEqual([]);
   });
 });
