@@ -236,7 +236,7 @@ export const apiFunctions: Readonly<Record<ApiFunction, FunctionShape>> = {
         'DeleteItem',
         'ConditionCheckItem',
       ],
-      exchange: ['GetItem', 'PutItem'],
+      exchange: ['GetItem', 'BatchGetItem', 'PutItem'],
       audienceIndex: ['GetItem', 'BatchGetItem', 'Query'],
       feed: ['GetItem', 'BatchGetItem', 'Query'],
       limits: ['GetItem', 'PutItem', 'UpdateItem'],

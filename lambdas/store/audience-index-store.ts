@@ -56,6 +56,22 @@ export function audienceIndexStore(client: DynamoDBDocumentClient, table: string
     return { audience, rows, isComplete: LastEvaluatedKey === undefined, talk };
   }
 
+  /** Which of the audiences know which of the ids, and the indicators that they belong to. */
+  async function findIds(
+    audiences: readonly Audience[],
+    ids: readonly string[],
+  ): Promise<(AudienceIndicator & { readonly id: string })[]> {
+    const keys = audiences.flatMap((audience) => ids.map((id) => indexKeys.id(audience, id)));
+    const items = await batchGet(client, table, keys, { isStrong: false });
+    const found = new Map(items.map((item) => idItem.parse(item)).map((row) => [row.pk, row]));
+    return audiences.flatMap((audience) =>
+      ids.flatMap((id) => {
+        const row = found.get(indexKeys.id(audience, id).pk);
+        return row ? [{ audience, indicatorId: row.indicatorId, id }] : [];
+      }),
+    );
+  }
+
   return {
     /** Up to 1,000 rows in one query, with what the summary tells of remarks; gone ones are left out. */
     readRows: (of: AudienceIndicator) => queryRows(of, false),
@@ -84,15 +100,9 @@ export function audienceIndexStore(client: DynamoDBDocumentClient, table: string
     },
 
     /** Which of the audiences know an id, and the indicator that it belongs to. */
-    async findId(audiences: readonly Audience[], id: string): Promise<AudienceIndicator[]> {
-      const keys = audiences.map((audience) => indexKeys.id(audience, id));
-      const items = await batchGet(client, table, keys, { isStrong: false });
-      const found = new Map(items.map((item) => idItem.parse(item)).map((row) => [row.pk, row]));
-      return audiences.flatMap((audience) => {
-        const row = found.get(indexKeys.id(audience, id).pk);
-        return row ? [{ audience, indicatorId: row.indicatorId }] : [];
-      });
-    },
+    findId: (audiences: readonly Audience[], id: string) => findIds(audiences, [id]),
+
+    findIds,
   };
 }
 

@@ -55,17 +55,16 @@ export function tagStore(client: DynamoDBDocumentClient, table: string) {
       return Items.map((item) => tagItem.parse(item)).map(({ sk, text }) => ({ place: sk, text }));
     },
 
-    /** What was tagged so in an audience, by time, behind a place and before a time. */
+    /** What was tagged so in an audience, by time, behind a place and up to another. */
     async readTagged(
       audience: Audience,
       text: string,
       {
         after,
-        until,
+        upTo,
         limit,
-      }: { readonly after: string; readonly until: number; readonly limit: number },
+      }: { readonly after: string; readonly upTo: string; readonly limit: number },
     ): Promise<Tagged[]> {
-      const upTo = timeKey(until);
       if (after >= upTo) return [];
       const { Items = [] } = await client.send(
         new QueryCommand({

@@ -9,6 +9,7 @@ import type { FeedDeps } from '../feeds/read-feed';
 import type { GroupDeps } from '../groups/group-deps';
 import type { LookUpDeps } from '../search/look-up';
 import type { ReadDescriptorDeps } from '../search/read-descriptor';
+import type { ReadDescriptorsDeps } from '../search/read-descriptors';
 import type { SearchDeps } from '../search/searching';
 import type { AudienceIndexStore } from '../store/audience-index-store';
 import type { TagStore } from '../store/tag-store';
@@ -26,6 +27,7 @@ export type GraphDeps = AddressDeps &
   Omit<LookUpDeps, 'sift'> &
   PublishDeps &
   ReadDescriptorDeps &
+  ReadDescriptorsDeps &
   ReviseDeps &
   SearchDeps & {
     readonly index: Pick<AudienceIndexStore, 'readRowsStrongly'>;

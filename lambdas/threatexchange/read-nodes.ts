@@ -1,5 +1,5 @@
 import { groupAudience } from '../core/audience';
-import { type Found, findObject, nodeOf } from './find-node';
+import { findObject, findObjects, nodeOf } from './find-node';
 import type { GraphContext } from './graph-context';
 import { badParameter, GraphError, missing } from './graph-error';
 import { isId } from './graph-request';
@@ -14,7 +14,6 @@ export async function readNode(id: string, context: GraphContext): Promise<objec
 }
 
 const mostIds = 1000;
-const readsAtOnce = 16;
 
 /** Several nodes by their ids, in their order; the whole call fails where one of them is not there. */
 export async function readByIds(whole: GraphContext): Promise<object> {
@@ -24,7 +23,7 @@ export async function readByIds(whole: GraphContext): Promise<object> {
   if (!ids.every(isId)) throw badParameter('ids', 'must be ids with commas between them.');
   if (ids.length > mostIds) throw badParameter('ids', `are at most ${mostIds} at once.`);
   const selection = readSelection(params['fields']);
-  const found = await findAll(ids, context);
+  const found = await findObjects(ids, context);
   if (found.size < ids.length) {
     throw new GraphError(404, 803, '(#803) Some of the ids that you asked for do not exist.');
   }
@@ -45,22 +44,6 @@ function narrowed(context: GraphContext): GraphContext {
   const audiences = caller.audiences.filter((one) => one === groupAudience(groupId));
   if (audiences.length === 0) throw badParameter('privacy_group', 'is no group of yours.');
   return { ...context, caller: { ...caller, audiences } };
-}
-
-async function findAll(
-  ids: readonly string[],
-  context: GraphContext,
-): Promise<ReadonlyMap<string, Found>> {
-  const found = new Map<string, Found>();
-  const queue = [...ids];
-  const run = async () => {
-    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-      const one = await findObject(id, context);
-      if (one) found.set(id, one);
-    }
-  };
-  await Promise.all(Array.from({ length: readsAtOnce }, run));
-  return found;
 }
 
 /** Many that are read at once are a look-up on record. */

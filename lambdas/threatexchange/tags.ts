@@ -2,7 +2,7 @@ import { openCursor, sealCursor } from '../core/sealed-cursor';
 import { tagId } from '../core/tag';
 import { microsOf } from '../core/time';
 import { listTagged } from '../search/list-tagged';
-import { isCarried } from './find-tag';
+import { carried } from './find-tag';
 import type { GraphContext } from './graph-context';
 import { badParameter } from './graph-error';
 import { isId } from './graph-request';
@@ -17,7 +17,6 @@ import { editOpinion } from './write-opinion';
 const most = 1000;
 /** So that the ids of a page fit into a request for them: a gateway takes 10,240 bytes of it. */
 const mostTagged = 400;
-const checkedAtOnce = 8;
 
 /** Tags that begin with a text and that the caller sees carried; one that is the text comes first, as it was asked. */
 export async function listTags(context: GraphContext): Promise<NodePage> {
@@ -31,7 +30,13 @@ export async function listTags(context: GraphContext): Promise<NodePage> {
     const next = await tagsBehind(place, asked.toLowerCase(), context);
     isEnd = next.length === 0;
     place = next.at(-1)?.place ?? place;
-    for (const one of await carried(next, context)) found.push(one);
+    const texts = new Set(
+      await carried(
+        next.map(({ text }) => text),
+        context,
+      ),
+    );
+    found.push(...next.filter(({ text }) => texts.has(text)));
   }
   const page = found.slice(0, limit).sort((a, b) => rank(a.text, asked) - rank(b.text, asked));
   const [first] = page;
@@ -64,21 +69,6 @@ async function tagsBehind(after: string, prefix: string, { caller, deps }: Graph
   return [...all.values()]
     .filter(({ place }) => upTo === undefined || place <= upTo)
     .sort((a, b) => (a.place < b.place ? -1 : 1));
-}
-
-async function carried<T extends { readonly text: string }>(
-  tags: readonly T[],
-  context: GraphContext,
-): Promise<T[]> {
-  const kept = new Set<T>();
-  const queue = [...tags];
-  const run = async () => {
-    for (let tag = queue.shift(); tag; tag = queue.shift()) {
-      if (await isCarried(tag.text, context)) kept.add(tag);
-    }
-  };
-  await Promise.all(Array.from({ length: checkedAtOnce }, run));
-  return tags.filter((tag) => kept.has(tag));
 }
 
 /** A label for objects of the caller's; without objects there is nothing to be kept of it. */

@@ -44,6 +44,7 @@ function searches(): Request[] {
     ...tags.map((tag) => `threat_descriptors?tags=${tag}&include_expired=1&fields=${everything}`),
     ...tags.map((tag) => `${tagId(tag)}?fields=id,text`),
     ...tags.map((tag) => `${tagId(tag)}/tagged_objects`),
+    ...tags.map((tag) => `${tagId(tag)}/tagged_objects?tagged_since=2`),
   ];
   return asked.map((path) => graphLook(`GET /v2.9/${path}`, 'visible'));
 }

@@ -14,7 +14,8 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
     'component/departure/quarantine',
   'feeds/read-feed.ts isRowHidden({ projection, position: sk }, hidden)':
     'component/departure/quarantine',
-  'search/list-tagged.ts isRowHidden(row, governance.hidden)': 'component/departure/quarantine',
+  'search/first-taggings.ts isRowHidden(seen.row, governance.hidden)':
+    'component/departure/quarantine',
   'search/walk/same-files.ts isRowHidden(row, governance.hidden)': 'component/departure/quarantine',
   'matching/test-watch.ts isRowHidden(row, caller.governance.hidden)':
     'component/departure/quarantine',

@@ -104,6 +104,7 @@ describe('POST /v1/members/{id}/state quarantined', () => {
       ['new.example', 'GET /v6.0/threat_descriptors?tags=x'],
       ['ring.example', `GET /v6.0/${ring.id}/threat_updates?fields=indicator`],
       [id, `GET /v6.0/${tagId('x')}/tagged_objects`],
+      ['new.example', `GET /v6.0/?ids=${id}`],
     ];
     const { token } = bob;
     const shownIn = async () => {
