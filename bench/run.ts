@@ -7,6 +7,7 @@ import { type Bundle, measureBundles } from './bundles';
 import { choose } from './choose';
 import { keepCounts } from './cost/keep-counts';
 import { judge } from './floors';
+import { runGraph } from './graph/run-graph';
 import { fingerprint } from './load/fingerprint';
 import { physicalTables } from './load/open-store';
 import { type Options, readOptions, UsageError } from './options';
@@ -25,7 +26,8 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.only === 'watches') return benchWatches(options.stored.length > 3, say);
   const isOfWebhooks = options.only === 'webhooks';
-  if (!isOfWebhooks) choose(options.only);
+  const isOfGraph = options.only === 'graph';
+  if (!isOfWebhooks && !isOfGraph) choose(options.only);
   const assembly = await prepareAssembly(root, say);
   if (isOfWebhooks) return runWebhooks({ assembly, workplace: newWorkplace(folder), say });
   const values = benchValues();
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
   const workplace = newWorkplace(folder);
   const bundles = options.only ? [] : measureBundles(assembly, options.effort.loads);
   const kept = { assembly, folder: join(folder, form), values, say };
+  if (isOfGraph) return runGraph({ root, kept, workplace, options });
   report(options, bundles, await runAll({ root, kept, workplace, options }));
 }
 

@@ -1,0 +1,175 @@
+import { tagId } from '../../lambdas/core/tag';
+import type { Api } from '../api';
+import { descriptorAt, knownValue, type Scene } from '../scene';
+
+export interface Surfaces {
+  readonly api: Api;
+  /** Read units since the last call. */
+  readonly take: () => number;
+  readonly idle: () => Promise<void>;
+}
+
+export interface Compared {
+  readonly title: string;
+  readonly graph: number;
+  readonly native: number;
+  /** Units that are allowed on top, one for each indicator. */
+  readonly queries?: number;
+}
+
+/** What is read of answers of both. */
+interface Answer {
+  readonly data?: readonly { readonly id: string }[];
+  readonly paging?: { readonly next?: string; readonly cursors: { readonly after: string } };
+  readonly descriptors?: readonly object[];
+  readonly cursor?: string;
+  readonly groups?: readonly { readonly id: string }[];
+  readonly changes?: readonly object[];
+  readonly next?: number;
+}
+
+const exactly = 5;
+const pageSize = 400;
+const updates = 1000;
+const updatesPage = 500;
+/** As python-threatexchange selects them. */
+const fieldsOfPtx =
+  'id,indicator,type,last_updated,should_delete,descriptors{reactions,my_reactions,owner{id},tags,status,added_on}';
+
+/** What is stored is the community's; what a group is told is published to it last. */
+export async function comparisons(scene: Scene, surfaces: Surfaces): Promise<Compared[]> {
+  const asking = askingAs(scene, surfaces);
+  return [
+    await exactValues(scene, asking),
+    ...(await taggedPages(asking)),
+    ...(await updatesOfGroup(scene, asking)),
+  ];
+}
+
+type Asking = ReturnType<typeof askingAs>;
+
+function askingAs({ readers, publisher }: Scene, { api, take, idle }: Surfaces) {
+  const { token } = readers[0] ?? publisher;
+  const get = (path: string, params: Record<string, string | number>) => {
+    const query = Object.entries(params).map(
+      ([name, value]) => `${name}=${encodeURIComponent(value)}`,
+    );
+    return api.json<Answer>({ method: 'GET', path: `${path}?${query.join('&')}`, token });
+  };
+  return {
+    get,
+    post: (path: string, body: object) =>
+      api.json<object>({ method: 'POST', path, token, body: JSON.stringify(body) }),
+    idle,
+    /** Asked once before, so that who asks, and what others are called, is known. */
+    async unitsOf(ask: () => Promise<unknown>): Promise<number> {
+      await ask();
+      await idle();
+      take();
+      await ask();
+      await idle();
+      return take();
+    },
+  };
+}
+
+async function exactValues(scene: Scene, { get, unitsOf }: Asking): Promise<Compared> {
+  const each = async (ask: (text: string) => Promise<unknown>) => {
+    for (let at = 0; at < exactly; at++) await ask(knownValue(scene, at));
+  };
+  const found = async (answer: Promise<Answer>) => {
+    const { data, descriptors } = await answer;
+    mustBe((data ?? descriptors ?? []).length, 1, 'descriptors of a value');
+  };
+  const native = { kind: 'descriptor', mode: 'exact' };
+  return {
+    title: `threat_descriptors, text= and strict_text, ${exactly} times`,
+    graph: await unitsOf(() =>
+      each((text) => found(get('/v21.0/threat_descriptors', { text, strict_text: 'true' }))),
+    ),
+    native: await unitsOf(() => each((q) => found(get('/v1/search', { q, ...native })))),
+  };
+}
+
+/** Its first page and the next, each with its ids read at once, as te-tag-query does. */
+async function taggedPages({ get, unitsOf }: Asking): Promise<Compared[]> {
+  const compared: Compared[] = [];
+  const path = `/v21.0/${tagId('phishing')}/tagged_objects`;
+  let asked: Record<string, string | number> = { limit: pageSize };
+  let cursor: string | undefined;
+  for (const title of ['the first', 'the next']) {
+    const graph = await unitsOf(async () => {
+      const { data = [] } = await get(path, asked);
+      mustBe(data.length, pageSize, 'tagged objects');
+      const nodes = await get('/v21.0/', { ids: data.map(({ id }) => id).join() });
+      mustBe(Object.keys(nodes).length, pageSize, 'nodes');
+    });
+    const from = cursor;
+    const native = await unitsOf(async () => {
+      cursor = await searchOn(get, from);
+    });
+    compared.push({ title: `${title} ${pageSize} tagged_objects and their ids=`, graph, native });
+    asked = { ...asked, ...placeBehind(await get(path, asked)) };
+  }
+  return compared;
+}
+
+function placeBehind({ paging }: Answer): Record<string, string> {
+  return paging?.next === undefined ? {} : { after: paging.cursors.after };
+}
+
+/** As many by the search, which ends a page where its budget does. */
+async function searchOn(get: Asking['get'], from: string | undefined): Promise<string | undefined> {
+  let cursor = from;
+  for (let found = 0; found < pageSize; ) {
+    const place = cursor === undefined ? {} : { cursor };
+    const asked = { tag: 'phishing', kind: 'descriptor', limit: pageSize - found, ...place };
+    const page = await get('/v1/search', asked);
+    found += page.descriptors?.length ?? 0;
+    cursor = page.cursor;
+    if (cursor === undefined) mustBe(found, pageSize, 'descriptors with the tag');
+  }
+  return cursor;
+}
+
+async function updatesOfGroup(scene: Scene, { get, post, unitsOf, idle }: Asking) {
+  const { groups } = await get('/v1/groups', {});
+  const groupId = groups?.[0]?.id;
+  const descriptors = Array.from({ length: updates }, (_, n) => ({
+    ...descriptorAt(scene.values, scene.stored + n),
+    audience: { groups: [groupId] },
+  }));
+  await post('/v1/descriptors/batch', { descriptors });
+  await idle();
+  const replay = async (fields: Record<string, string>) => {
+    let seen = 0;
+    let place: Record<string, string> | undefined = {};
+    while (place) {
+      const asked = { start_time: 0, limit: updatesPage, ...fields, ...place };
+      const page: Answer = await get(`/v21.0/${groupId}/threat_updates`, asked);
+      seen += page.data?.length ?? 0;
+      place = page.paging?.next === undefined ? undefined : placeBehind(page);
+    }
+    mustBe(seen, updates, 'updates');
+  };
+  const native = await unitsOf(async () => {
+    let [seen, after] = [0, 0];
+    while (seen < updates) {
+      const page = await get(`/v1/feeds/group:${groupId}`, { after, limit: updatesPage });
+      seen += page.changes?.length ?? 0;
+      after = page.next ?? 0;
+    }
+  });
+  const title = `threat_updates of ${updates} from 0`;
+  return [
+    { title, native, graph: await unitsOf(() => replay({})) },
+    {
+      ...{ title: `${title}, with descriptors{}`, native, queries: updates },
+      graph: await unitsOf(() => replay({ fields: fieldsOfPtx })),
+    },
+  ];
+}
+
+function mustBe(found: number, wanted: number, what: string): void {
+  if (found !== wanted) throw new Error(`${found} ${what} instead of ${wanted}`);
+}
