@@ -7,19 +7,26 @@ const remarksListed = 16;
 
 export type Says = 'comment' | 'relation' | ReactionKind;
 
+/** The opinion that a reaction is about, and with what tags, if it is about those. */
+export type ReactedTo = Pick<ReactionProjection, 'tagsDigest'> & { readonly id: string };
+
 interface ListedRemark {
   readonly id: string;
   readonly owner: string;
   readonly says: Says;
+  /** In its owner's own audience, which does not tell whether that opinion stands: the reader is to see. */
+  readonly to?: ReactedTo;
 }
 
 /** What a summary tells of the remarks of its audience. */
 export interface Talk {
   readonly counts: Readonly<Partial<Record<Says, number>>>;
-  /** The first 16 by id. */
+  /** The first 16, by weight and id. */
   readonly listed: readonly ListedRemark[];
   /** How many wait for their subject, unseen: while there are any, the summary stays. */
   readonly held: number;
+  /** As a reader is told it: there may be more than the counts say. */
+  readonly atLeast?: boolean;
 }
 
 export const noTalk: Talk = { counts: {}, listed: [], held: 0 };
@@ -34,23 +41,34 @@ export function talkRow(row: AudienceRow | undefined): TalkRow | undefined {
   if (held !== undefined) return 'held';
   if (projection === undefined) return undefined;
   const shown = JSON.parse(projection) as RemarkProjection;
-  const says = kind === 'reaction' ? saidBy(shown as ReactionProjection) : kind;
-  return says && { id: shown.id, owner: shown.owner, says };
+  const { id, owner } = shown;
+  return kind === 'reaction' ? reacted(shown as ReactionProjection) : { id, owner, says: kind };
 }
 
-/** Its owner's own audience does not tell whether the opinion still stands that it reacted to. */
-function saidBy({ own, descriptorId, reaction }: ReactionProjection): ReactionKind | undefined {
-  return own && descriptorId !== null ? undefined : reaction;
+function reacted({ id, owner, reaction, own, descriptorId, tagsDigest }: ReactionProjection) {
+  const said = { id, owner, says: reaction };
+  if (!own || descriptorId === null) return said;
+  return { ...said, to: { id: descriptorId, ...(tagsDigest ? { tagsDigest } : {}) } };
 }
 
 export function withTalk(talk: Talk, row: TalkRow): Talk {
   if (row === 'held') return { ...talk, held: talk.held + 1 };
-  const listed = [...talk.listed, row].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const listed = [...talk.listed, row].sort(byWeight);
   return {
     ...talk,
     counts: { ...talk.counts, [row.says]: (talk.counts[row.says] ?? 0) + 1 },
     listed: listed.slice(0, remarksListed),
   };
+}
+
+/** Where they are cut off, those remain that dispute, and then those that a reader is to decide. */
+function byWeight(a: ListedRemark, b: ListedRemark): number {
+  return weightOf(b) - weightOf(a) || (a.id < b.id ? -1 : 1);
+}
+
+function weightOf({ says, to }: ListedRemark): number {
+  const isDispute = disputingReactions.some((kind) => kind === says);
+  return (isDispute ? 2 : 0) + (to ? 1 : 0);
 }
 
 /** `reread` where it leaves a gap in a list that was cut. */
@@ -68,14 +86,29 @@ export function isSilent({ counts, held }: Talk): boolean {
   return held === 0 && Object.keys(counts).length === 0;
 }
 
-function isCut({ counts, listed }: Talk): boolean {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0) > listed.length;
+function isCut({ counts, listed, atLeast = false }: Talk): boolean {
+  return atLeast || Object.values(counts).reduce((sum, count) => sum + count, 0) > listed.length;
 }
 
 /** Without those whose words are hidden just now. */
 export function shownTalk(talk: Talk, hidden: HiddenOwners): Talk {
-  const listed = talk.listed.filter(({ owner }) => !hidden.has(owner));
-  return hidden.size === 0 ? talk : { ...talk, listed, counts: countOf(listed) };
+  return hidden.size === 0 ? talk : talkOf(talk, ({ owner }) => !hidden.has(owner));
+}
+
+/** Whether only the opinions themselves tell which of the reactions in it count. */
+export function isUndecided(talk: Talk): boolean {
+  return talk.listed.some(({ to }) => to !== undefined);
+}
+
+/** Without one's own reactions to opinions that one does not see stand any more, as they were reacted to. */
+export function standingTalk(talk: Talk, stands: (opinion: ReactedTo) => boolean): Talk {
+  return isUndecided(talk) ? talkOf(talk, ({ to }) => to === undefined || stands(to)) : talk;
+}
+
+/** Of some of those that are listed; of others nobody knows whether they are such. */
+function talkOf(talk: Talk, isShown: (remark: ListedRemark) => boolean): Talk {
+  const listed = talk.listed.filter(isShown);
+  return { ...talk, listed, counts: countOf(listed), atLeast: isCut(talk) };
 }
 
 /** What a caller is told of the discussion on an indicator; past the 16 that each audience lists, at least so many. */

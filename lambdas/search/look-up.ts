@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { lookUpRoute } from '../contracts/indicators.contract';
+import { memberAudience } from '../core/audience';
 import type { Caller } from '../core/caller';
 import type { DescriptorView } from '../core/descriptor-view';
 import type { IndicatorType } from '../core/indicator/indicator-type';
@@ -11,7 +12,7 @@ import {
 import { type IndicatorSummary, mergeSummaries } from '../core/opinions';
 import { DomainError } from '../core/problem';
 import { opinionCount, type Summary } from '../core/summary';
-import { shownTalk } from '../core/talk';
+import { isUndecided, shownTalk } from '../core/talk';
 import { type AudienceIndexStore, summaryKey } from '../store/audience-index-store';
 import type { Sift } from './presence/sieve';
 import { type ReadIndicatorDeps, readShown, viewFrom } from './read-indicator';
@@ -51,7 +52,7 @@ export async function lookUp(
   const ids = verdicts.map((verdict) => idOf(verdict, deps));
   const distinct = [...new Set(ids.filter((id) => id !== undefined))];
   const sifted = await deps.sift(caller.member.id, audiences, distinct);
-  const wanted = [...sifted].flatMap(([audience, some]) =>
+  const wanted = [...withOwn(sifted, caller)].flatMap(([audience, some]) =>
     some.map((indicatorId) => ({ audience, indicatorId })),
   );
   const summaries = await deps.index.readSummaries(wanted);
@@ -71,6 +72,12 @@ export async function lookUp(
   });
 }
 
+/** What it said for itself alone of what others know is in no list: its own card is read beside theirs. */
+function withOwn(sifted: Awaited<ReturnType<Sift>>, { member }: Caller) {
+  const known = new Set([...sifted.values()].flat());
+  return new Map([...sifted, [memberAudience(member.id), [...known]]]);
+}
+
 interface Known {
   readonly summary: IndicatorSummary;
   readonly descriptors?: readonly DescriptorView[];
@@ -88,7 +95,7 @@ async function knowledgeOf(
     ({ soonestExpiry }) => soonestExpiry !== null && soonestExpiry <= deps.now(),
   );
   if (cards.length === 0) return undefined;
-  const isTrusted = !expand && !isPast;
+  const isTrusted = !expand && !isPast && !cards.some(({ talk }) => talk && isUndecided(talk));
   if (isTrusted && !cards.some((card) => mayHide(card, caller))) return fromCards(cards, caller);
   const found = await readShown(indicatorId, caller, deps);
   // Where nothing was left out the cards stand: that others are hidden, whom one can't see, shows in no answer.

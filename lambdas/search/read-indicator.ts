@@ -7,8 +7,9 @@ import { readIndicator as readValue } from '../core/indicator/read-indicator';
 import { type IndicatorSummary, mergeSummaries } from '../core/opinions';
 import { DomainError, notFound } from '../core/problem';
 import { isLiveOpinion, type Projection } from '../core/projection';
+import { digestOfTags } from '../core/subject';
 import { type Summary, summarise } from '../core/summary';
-import { shownTalk, type Talk } from '../core/talk';
+import { type ReactedTo, shownTalk, standingTalk, type Talk } from '../core/talk';
 import type { Clock } from '../core/time';
 import type { AudienceIndexStore, AudienceRows } from '../store/audience-index-store';
 
@@ -72,9 +73,10 @@ export function viewFrom(
 ): IndicatorView | undefined {
   const descriptors = viewsOf(found.flatMap(seenRows), now, isShown);
   const [first] = descriptors;
+  const stands = (opinion: ReactedTo) => isAsReactedTo(opinion, descriptors);
   const summary = mergeSummaries(
     found.flatMap((rows) => summaryAt(rows, now, isShown) ?? []),
-    found.flatMap((rows) => (isTalkOf(rows, now) ? rows.talk : [])),
+    found.flatMap((rows) => (isTalkOf(rows, now) ? standingTalk(rows.talk, stands) : [])),
   );
   if (!first || !summary) return undefined;
   const { type, value } = first;
@@ -106,6 +108,13 @@ export function readShown(
 function isTalkOf(found: AudienceRows, now: number): found is AudienceRows & { talk: Talk } {
   if (!found.talk) return false;
   return found.audience.startsWith('member:') || summaryAt(found, now, isLiveOpinion) !== undefined;
+}
+
+/** Whether one sees an opinion stand, with those tags that one disagreed with. */
+function isAsReactedTo({ id, tagsDigest }: ReactedTo, seen: readonly DescriptorView[]): boolean {
+  const opinion = seen.find((one) => one.id === id) as Projection | undefined;
+  if (!opinion) return false;
+  return tagsDigest === undefined || tagsDigest === digestOfTags(opinion.tags);
 }
 
 function seenRows({ audience, rows }: AudienceRows): SeenRow[] {

@@ -62,6 +62,50 @@ describe('PUT /v1/descriptors/{id}/reactions/{kind}', () => {
     expect((await talk.read(carol, on)).body.reactions).toEqual([]);
   });
 
+  it('that only its author sees disputes it for him alone, by whichever route he asks', async () => {
+    const { world, talk, on, opinion, summaryFor } = await scene();
+    const { bob, carol, call } = world;
+
+    await talk.send(bob, `PUT ${on}/NON_MALICIOUS`, { audience: {} });
+
+    const told = async ({ token }: { token: string }) => {
+      const body = { values: ['open.example'] };
+      const { results } = (await call('POST /v1/lookups', { token, body })).body;
+      const found = await call('GET /v1/search?disputed=true', { token });
+      const list = await call('GET /v1/feeds/community/export?format=list&comments=false', {
+        token,
+      });
+      const summaries = [results[0].summary, await summaryFor({ token })];
+      return [
+        ...summaries.map(({ disputed, discussion }) => [disputed, discussion?.reactions]),
+        ...[found.body.indicators.length, list.text],
+      ];
+    };
+    const mine = [true, { NON_MALICIOUS: 1 }];
+    expect(await told(bob)).toEqual([mine, mine, 1, '']);
+    expect(await told(carol)).toEqual([
+      [false, undefined],
+      [false, undefined],
+      0,
+      'open.example\n',
+    ]);
+    await talk.publish(carol, 'open.example', everybody);
+    await talk.remove(world.alice, `/v1/descriptors/${opinion.id}`);
+    expect(await summaryFor(bob)).toMatchObject({ disputed: false });
+  });
+
+  it('of him alone that disagrees with tags is over with them too', async () => {
+    const { world, talk, on, opinion, summaryFor } = await scene();
+    const { alice, bob } = world;
+    await talk.send(bob, `PUT ${on}/DISAGREE_WITH_TAGS`, { audience: {} });
+    const before = await summaryFor(bob);
+
+    const patch = { version: opinion.version, tags: ['b'] };
+    await talk.send(alice, `PATCH /v1/descriptors/${opinion.id}`, patch);
+
+    expect([before.disputed, (await summaryFor(bob)).disputed]).toEqual([true, false]);
+  });
+
   it('is taken from an audience with its version, and comes to no other', async () => {
     const { world, talk, on } = await scene();
     const { alice, bob, carol } = world;
