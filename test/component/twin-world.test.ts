@@ -44,6 +44,11 @@ describe('two worlds that differ only in what an observer may not see', () => {
     expect(graph.filter(isRead).length).toBeGreaterThan(30);
     const reached = new Set(tellings.filter(isRead).map(({ request }) => request.route));
     const unreached = routes.filter((route) => !reached.has(route));
+    const received = tellings.flatMap(({ told }) => JSON.parse(told).received as string[]);
+    const events = ['new', 'changed', 'withdrawn', 'about_mine'];
+    expect(events.filter((event) => !received.some((one) => one.includes(`"${event}`)))).toEqual(
+      [],
+    );
     // A look that never gets past validation shows nothing: give its fields what they take. Who withdraws looks no more.
     expect(unreached.map(({ operationId }) => operationId)).toEqual(['withdraw']);
   });

@@ -8,6 +8,7 @@ import { firstKind, lookAt } from './twin-world-looks';
 import { opine } from './twin-world-opinions';
 import { type Pool, pick } from './twin-world-pool';
 import { remark } from './twin-world-remarks';
+import { elsewhereUrl } from './twin-world-webhooks';
 
 /** A world with what can be named in it: by the observer, and by those who go about hidden business. */
 export interface Stage {
@@ -35,6 +36,7 @@ async function tick(world: World): Promise<void> {
   await world.index();
   await world.expire();
   await world.index();
+  await world.tell();
   await world.record();
 }
 
@@ -105,7 +107,8 @@ async function beBusy({ actor, look }: Act, { world, pool, secrets }: Stage): Pr
   if (choices.length === 0) return;
   const route = pick(choices, draw);
   const without = ['community', 'isListed'];
-  const { line, call } = lookAt(route, 'hidden', secrets, draw, { without });
+  const texts = { url: [elsewhereUrl] };
+  const { line, call } = lookAt(route, 'hidden', secrets, draw, { without, texts });
   const { token } = world[actor];
   const { status, body } = await world.call(line, { ...call, token, from: elsewhere });
   if (status >= 300) return;

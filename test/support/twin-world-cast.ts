@@ -11,6 +11,7 @@ import { addGroup, addMember, startOfTime, type TestMember } from './community';
 import { type Exchange, inProcessExchange, rootSecret } from './exchange';
 import { Pool } from './twin-world-pool';
 import { values } from './twin-world-samples';
+import { beginToWatch, receiversOutside, tellingOn } from './twin-world-webhooks';
 
 /** What is drawn of a world before anything happens in it. */
 export interface Setting {
@@ -47,7 +48,13 @@ export interface World extends Exchange {
   readonly groups: readonly string[];
   /** Never the observer's, and one that was. */
   readonly hiddenGroups: readonly [string, string];
+  /** The watch and the endpoints of the observer. */
+  readonly watching: Awaited<ReturnType<typeof beginToWatch>>;
   readonly time: { micros: number };
+  /** Tells members what came into the feeds since the last time, by their webhooks. */
+  tell(): Promise<void>;
+  /** What came to the observer's receivers since this was asked last. */
+  received(): string[];
   /** What was read since the last time comes into the audit, as its queue would bring it. */
   record(): Promise<void>;
   /** As a walk by the rules of now would have found it. */
@@ -65,24 +72,29 @@ export async function makeWorld(setting: Setting, options: WorldOptions): Promis
   const drawn = { count: 0 };
   const hiddenAudiences: Audience[] = [];
   const { client, tables, audiencesOf } = options;
-  const exchange = inProcessExchange({
+  const receivers = receiversOutside();
+  const sight: AudiencesOf | undefined =
+    audiencesOf && ((member, policy) => audiencesOf(hiddenAudiences)(member, policy));
+  const parts = {
     ...{ client, tables, now: () => time.micros, random: numbersFrom(drawn) },
-    ...(audiencesOf
-      ? { audiencesOf: (member, policy) => audiencesOf(hiddenAudiences)(member, policy) }
-      : {}),
-  });
+    ...(sight ? { audiencesOf: sight } : {}),
+  };
+  const exchange = inProcessExchange({ ...parts, outgoing: receivers.call });
+  const tell = tellingOn(exchange, parts);
   const first = await exchange.bootstrap();
   if (first.status !== 'created') throw new Error('these tables are in use already');
   const operator = { id: first.operatorId, token: first.token };
   const cast = await admitCast(setting, exchange, operator.token);
   const formed = await formGroups(setting, cast, exchange, operator.token);
   hiddenAudiences.push(...formed.hiddenGroups.map(groupAudience), memberAudience(cast.hidden.id));
+  const watching = await beginToWatch(exchange, cast.observer);
   const step = (at: number) => {
     drawn.count = (at + 1) * 10_000;
   };
   const { putFlag: flag } = screeningStore(client, tables.audienceIndex);
   const record = recorder(exchange, auditStore(client, tables.audit));
-  return { ...exchange, operator, ...cast, ...formed, time, record, flag, step, setting };
+  const did = { time, record, flag, step, tell, received: receivers.take };
+  return { ...exchange, operator, ...cast, ...formed, ...did, watching, setting };
 }
 
 function recorder({ told }: Exchange, audit: AuditStore) {
@@ -162,6 +174,8 @@ export function poolOf(world: World): Pool {
   pool.secret.add(shadow.id);
   for (const { id } of [observer, seen]) pool.add('members', id, 'visible');
   for (const id of groups) pool.add('groups', id, 'visible');
+  pool.add('watches', world.watching.watchId, 'visible');
+  for (const id of world.watching.endpoints) pool.add('endpoints', id, 'visible');
   pool.add('members', hidden.id, 'hidden');
   for (const id of hiddenGroups) pool.add('groups', id, 'hidden');
   for (const [at] of values.entries()) {

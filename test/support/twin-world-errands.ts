@@ -4,6 +4,7 @@ import { seeded } from './hostile';
 import type { World } from './twin-world-cast';
 import { firstKind, lookAt } from './twin-world-looks';
 import type { Pool } from './twin-world-pool';
+import { elsewhereUrl, watchedTag } from './twin-world-webhooks';
 
 interface Stage {
   readonly world: World;
@@ -29,10 +30,19 @@ export async function runErrands(stage: Stage): Promise<void> {
   await world.call(`GET /v1/feeds/member:${id}`, { token });
   await world.call('GET /v1/lists/some-list/content', { token });
   await world.record();
+  await watchElsewhere(world);
   await world.flag(id, {
     ...{ descriptorId: '17', indicatorId: '17', version: 1, verdict: 'refused' },
     ...{ findings: [], knownGood: [], scannedAt: 1 },
   });
+}
+
+/** It watches what the observer watches, and is told of it. */
+async function watchElsewhere({ shadow: { token }, call }: World): Promise<void> {
+  const conditions = [{ tags: [watchedTag] }, { mine: true }];
+  await call('POST /v1/watches', { token, body: { name: 'All', conditions } });
+  const { id } = (await call('POST /v1/endpoints', { token, body: { url: elsewhereUrl } })).body;
+  await call(`POST /v1/endpoints/${id}/activation`, { token });
 }
 
 /** Until it is done: what is drawn is not always what a route takes. */

@@ -69,11 +69,17 @@ function newShelf(): Map<string, Set<string>> {
   return new Map();
 }
 
+/** Of a word that is no id's, or whose plural has more than an s. */
+const kindsNamed: Readonly<Record<string, string>> = {
+  ...{ owner: 'members', member: 'members', endpoint: 'endpoints' },
+  ...{ watch: 'watches', match: 'matches', delivery: 'deliveries' },
+};
+
 /** `memberId`, `members` and `owner` are of members; an `id` is of whatever it is found in. */
 export function kindOf(name: string, around: string): string {
   if (name === 'id') return around;
-  if (name === 'owner' || name === 'member') return 'members';
-  return name.endsWith('Id') ? `${name.slice(0, -2)}s` : name;
+  const one = name.endsWith('Id') ? name.slice(0, -2) : name;
+  return kindsNamed[one] ?? (one === name ? name : `${one}s`);
 }
 
 export function pick<T>(list: readonly T[], draw: Draw): T {

@@ -52,6 +52,8 @@ const fullActs: readonly Act[] = [
   ...Array.from({ length: 3 }, (_, look) => unseen({ kind: 'error', look })),
   ...[0, 1, 3].map((status) => seen({ kind: 'remark', status })),
   ...[0, 1, 3].map((status) => unseen({ kind: 'remark', status, tag: status % 2 })),
+  seen({ kind: 'tick' }),
+  seen({ kind: 'patch', value: 1, tag: 2 }),
   seen({ kind: 'narrow', value: 3, tag: 0 }),
   seen({ kind: 'retract', value: 2 }),
   unseen({ kind: 'retract', value: 3 }),
@@ -73,13 +75,16 @@ export async function sweepingTellings(
   const tellings: Telling[] = [];
   await play(fullHistory(observerClass), options, async (played, _, at) => {
     if (at < fullActs.length - 1) return;
-    const requests = script ?? sweep();
+    const lookEach = async (requests: readonly Request[]) => {
+      for (const request of requests) {
+        played.world.step(1000 + tellings.length);
+        tellings.push(await look(request, played));
+        looked?.(request);
+      }
+    };
     begin?.();
-    for (const [n, request] of requests.entries()) {
-      played.world.step(1000 + n);
-      tellings.push(await look(request, played));
-      looked?.(request);
-    }
+    if (!script) await lookEach(listsOfTold(played.pool));
+    await lookEach(script ?? sweep());
     if (!script) await followPages(played);
 
     /** Once, each page that an answer of the sweep led to. */
@@ -105,6 +110,16 @@ export async function sweepingTellings(
     }
   });
   return tellings;
+}
+
+/** What the observer was told it can name from then on. */
+function listsOfTold(pool: Pool): Request[] {
+  const lists = routes.filter(({ operationId }) =>
+    ['listMatches', 'listDeliveries'].includes(operationId),
+  );
+  const without = ['watch', 'endpoint', 'event', 'state', 'code', 'unread', 'limit'];
+  const all = { without: [...without, 'since', 'until', 'cursor'] };
+  return lists.map((route) => lookAt(route, 'visible', pool, seeded(0), all));
 }
 
 /** Who has left a group sees nothing there any more: it reads before it writes, and leaves last. */

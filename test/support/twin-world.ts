@@ -8,7 +8,7 @@ import { anyLook, firstKind, type Request } from './twin-world-looks';
 
 const looksAfterAct = 3;
 
-/** What the observer asked and was told: the answer with its headers, and what it cost in reads. */
+/** What the observer asked and was told: the answer with its headers, what it cost in reads, and what its receivers got. */
 export interface Telling {
   readonly request: Request;
   readonly status: number;
@@ -72,8 +72,15 @@ export async function look(request: Request, { world, pool, counted }: Played): 
   const units = counted.units - before.units;
   if (status < 300) pool.learn(body, firstKind(route), 'visible');
   if (status < 300 && body?.cursor) pool.pages.push({ route, line: withCursor(line, body.cursor) });
-  const told = JSON.stringify({ line, ...call, status, headers, text, trips, units });
+  // What a request has set going comes of it, and of nothing that is done later.
+  if (setsGoing(route)) await world.tell();
+  const received = world.received();
+  const told = JSON.stringify({ line, ...call, status, headers, text, trips, units, received });
   return { request, status, told };
+}
+
+function setsGoing({ function: of, isRead }: Request['route']): boolean {
+  return !isRead && (of === 'watches' || of === 'webhooks');
 }
 
 /** The first thing that was told otherwise in one world than in the other. */

@@ -3,7 +3,7 @@ import { type MatchedMessage, matchedMessage } from '../../lambdas/contracts/mat
 import { idMaker } from '../../lambdas/core/id';
 import { deriveKeys } from '../../lambdas/core/keys';
 import { audiencesOf } from '../../lambdas/core/visibility';
-import { keepWatches } from '../../lambdas/matching/keep-watches';
+import { type KeepDeps, keepWatches } from '../../lambdas/matching/keep-watches';
 import { knownTokens } from '../../lambdas/matching/known-tokens';
 import { type MatchDeps, matchBatch } from '../../lambdas/matching/match-batch';
 import { isBusy } from '../../lambdas/platform/busy';
@@ -18,7 +18,7 @@ import { toldStore } from '../../lambdas/store/told-store';
 import { watchStores } from '../../lambdas/store/watch-stores';
 import { streamsOf } from './audited';
 import type { Community, TestMember } from './community';
-import { rootSecret } from './exchange';
+import { type ExchangeOptions, rootSecret } from './exchange';
 
 /** A matcher of its own on a community's tables, that hands over to a list. */
 export function matcherOn(
@@ -42,6 +42,34 @@ export function matcherOn(
   };
 }
 
+/** A keeper of the watches, the same. */
+export function keeperOn(
+  {
+    client,
+    tables,
+    now,
+    audiencesOf: sight = audiencesOf,
+  }: Pick<ExchangeOptions, 'client' | 'tables' | 'now' | 'audiencesOf'>,
+  sent: MatchedMessage[],
+): KeepDeps {
+  const directory = directoryStore(client, tables.directory);
+  const governance = governanceStore(client, tables.directory);
+  return {
+    ...watchStores(client, tables.notify, 'transaction'),
+    open: searchStore(strongClient(client), tables),
+    audiencesOf: async (id) => {
+      const record = await directory.readMember(id);
+      return sight(record?.member, (await governance.read()).policy);
+    },
+    send: sendInto(sent),
+    makeId: idMaker(deriveKeys(rootSecret).ids),
+    now,
+    onFailure: (_, error) => {
+      throw error;
+    },
+  };
+}
+
 function sendInto(sent: MatchedMessage[]) {
   return async (messages: readonly MatchedMessage[]) => {
     sent.push(...messages.map((message) => matchedMessage.parse(message)));
@@ -55,8 +83,7 @@ export async function watched(client: DynamoDBDocumentClient, world: Community) 
   const readFeeds = await streamsOf(client, world, ['feed']);
   const sent: MatchedMessage[] = [];
   const matcher = matcherOn(client, world, sent);
-  const directory = directoryStore(client, tables.directory);
-  const governance = governanceStore(client, tables.directory);
+  const keeper = keeperOn({ client, tables, now }, sent);
   const stores = watchStores(client, tables.notify, 'transaction');
   const take = () => sent.splice(0);
   return {
@@ -87,22 +114,8 @@ export async function watched(client: DynamoDBDocumentClient, world: Community) 
     },
 
     /** One run of the keeper. */
-    async keep(more: object = {}): Promise<MatchedMessage[]> {
-      await keepWatches(() => true, {
-        ...stores,
-        open: searchStore(strongClient(client), tables),
-        audiencesOf: async (id) => {
-          const record = await directory.readMember(id);
-          return audiencesOf(record?.member, (await governance.read()).policy);
-        },
-        send: sendInto(sent),
-        makeId: idMaker(deriveKeys(rootSecret).ids),
-        now,
-        onFailure: (_, error) => {
-          throw error;
-        },
-        ...more,
-      });
+    async keep(): Promise<MatchedMessage[]> {
+      await keepWatches(() => true, keeper);
       return take();
     },
 

@@ -18,16 +18,24 @@ export interface Leak {
 
 /** The value of a bent expression; those that are bent by their text have an expression of their own. */
 export function bent(bend: Bend, real: () => unknown, leak: Leak): unknown {
-  const all = () => real() as readonly string[];
-  if (bend === 'audiences') {
-    const groups = leak.groupIds().map((id) => `group:${id}`);
-    const hidden = [...groups, `member:${leak.memberId}`, 'community'];
-    return [...new Set([...all(), ...hidden])];
+  if (bend === 'audiences' || bend === 'groups') {
+    const shown = real();
+    return shown instanceof Promise
+      ? shown.then((all) => withMore(bend, all, leak))
+      : withMore(bend, shown, leak);
   }
-  if (bend === 'groups') return [...new Set([...all(), ...leak.groupIds()])];
   if (bend === 'owner') return bend;
   if (bend === 'skip') return undefined;
   return bend === 'yes';
+}
+
+function withMore(bend: 'audiences' | 'groups', all: unknown, leak: Leak): string[] {
+  const groups = leak.groupIds();
+  const more =
+    bend === 'groups'
+      ? groups
+      : [...groups.map((id) => `group:${id}`), `member:${leak.memberId}`, 'community'];
+  return [...new Set([...(all as readonly string[]), ...more])];
 }
 
 /** The same for good, in a source text. */

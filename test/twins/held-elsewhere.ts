@@ -10,8 +10,6 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   'core/withhold.ts isWithin(span, row.position)': 'component/departure/quarantine',
   'discussion/seen-remarks.ts isRowHidden(row, governance.hidden)':
     'component/departure/quarantine',
-  'export/feed-rows.ts isRowHidden({ projection, position: sk }, governance.hidden)':
-    'component/departure/quarantine',
   'feeds/read-feed.ts isRowHidden({ projection, position: sk }, hidden)':
     'component/departure/quarantine',
   'search/first-taggings.ts isRowHidden(seen.row, governance.hidden)':
@@ -38,10 +36,9 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   'matching/retro-match.ts deps.audiencesOf(member)': 'component/watches/watches',
   'matching/watch-keeper.handler.ts audiencesOf(record?.member, policy)':
     'component/webhooks/deliver',
-  // No member of the worlds is told anything: what was found for it is held against who it is when it is told.
+  // What was found for a member is held against who it is when it is told: nothing that it has never seen comes so far.
   'core/notify/match.ts isHidden(hidden, owner, position)': 'component/webhooks/deliver',
   'matches/list-matches.ts audiences, given': 'component/webhooks/deliver',
-  'matches/notify.ts audiencesOf(record?.member, policy)': 'component/webhooks/deliver',
   'webhooks/call-endpoint.ts audiences, given': 'component/webhooks/deliver',
   'webhooks/attempt.ts deps.audiencesOf(record?.member, governance.policy)':
     'component/webhooks/deliver',
@@ -54,6 +51,8 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   // Bent alone they show nothing, behind another place of the same file that is found.
   'exchange/find-duplicates.ts caller.audiences': 'component/mutation',
   'export/feed-rows.ts caller.audiences': 'component/mutation',
+  'export/feed-rows.ts isRowHidden({ projection, position: sk }, governance.hidden)':
+    'component/mutation',
   // Who did what to oneself, where the roster is hidden: the same in both worlds.
   'groups/read-history.ts maySeeRoster(group, standing)': 'component/groups/hidden-roster',
   // What a group is may be changed; nothing more of it is shown.
