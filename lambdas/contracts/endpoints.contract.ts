@@ -7,6 +7,7 @@ import {
   endpointStates,
   payloadKinds,
 } from '../core/notify/endpoint';
+import { topics as everyTopic } from '../core/notify/topic';
 import { signingSchemes } from '../core/webhooks/signing-key';
 import { id, micros, text, time } from './fields';
 import { versionRead } from './named';
@@ -24,6 +25,12 @@ const watchIds = z
   .max(100)
   .nullable()
   .meta({ description: 'Only what these watches meet; null: what any does' });
+
+const topics = z.array(z.enum(everyTopic)).min(1).max(everyTopic.length).nullable().meta({
+  description:
+    'Of the format threatexchange: what it subscribes to; null: all. Opinions are threat_descriptor, what else is said of an indicator threat_indicator; of the others nothing is told so far',
+});
+export const topicsOfFormat = 'goes with the format threatexchange';
 
 const payload = z.enum(payloadKinds).meta({
   description:
@@ -61,6 +68,7 @@ export const endpointFields = {
   payload,
   signing: z.enum(signingSchemes),
   watches: watchIds,
+  topics,
   state: z.enum(endpointStates).meta({
     description:
       'pending: not activated yet; disabled: nothing is sent until it is activated again',
@@ -115,6 +123,7 @@ export const createEndpointRoute = defineRoute({
         description: 'ed25519, unless you say hmac; the format threatexchange knows hmac alone',
       }),
       watches: watchIds.default(null),
+      topics: topics.default(null),
       verifyToken: text(256, 1).optional().meta({
         description: 'Of the format threatexchange: what your receiver expects as hub.verify_token',
       }),
@@ -126,6 +135,10 @@ export const createEndpointRoute = defineRoute({
     .refine(({ format, verifyToken }) => (format === 'standard') === (verifyToken === undefined), {
       path: ['verifyToken'],
       error: 'goes with the format threatexchange, and that one needs it',
+    })
+    .refine(({ format, topics: named }) => format === 'threatexchange' || named === null, {
+      path: ['topics'],
+      error: topicsOfFormat,
     })
     .meta({ id: 'CreateEndpoint' }),
   replies: { 200: endpoint, 201: endpointWithKey },
@@ -155,6 +168,7 @@ export const changeEndpointRoute = defineRoute({
       url: url.optional(),
       payload: payload.optional(),
       watches: watchIds.optional(),
+      topics: topics.optional(),
       state: z.literal('disabled').optional(),
       version: versionRead,
     })

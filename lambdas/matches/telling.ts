@@ -37,8 +37,9 @@ export interface Telling {
   readonly watchId: string;
 }
 
-export function hearing({ listener, watchId }: Telling): readonly Endpoint[] {
-  return listener.endpoints.filter((endpoint) => takes(endpoint, watchId));
+export function hearing({ message, listener, watchId }: Telling): readonly Endpoint[] {
+  const { kind } = message.change;
+  return listener.endpoints.filter((endpoint) => takes(endpoint, { watchId, kind }));
 }
 
 export function matchOf(

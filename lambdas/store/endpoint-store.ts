@@ -9,6 +9,7 @@ import {
   payloadKinds,
 } from '../core/notify/endpoint';
 import { type Health, newHealth } from '../core/notify/health';
+import { topics } from '../core/notify/topic';
 import type { Breaker } from '../core/webhooks/breaker';
 import { signingSchemes } from '../core/webhooks/signing-key';
 import { batchGet } from './batch-get';
@@ -37,6 +38,7 @@ const endpointRow = z.object({
   payload: z.enum(payloadKinds),
   signing: z.enum(signingSchemes),
   watches: z.array(z.string()).optional(),
+  topics: z.array(z.enum(topics)).optional(),
   state: z.enum(endpointStates),
   reason: z.enum(disabledReasons).optional(),
   disabledAt: z.number().optional(),

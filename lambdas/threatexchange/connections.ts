@@ -7,6 +7,7 @@ import { answerPage, type NodePage, pageOf } from './paging';
 import { readLimit } from './read-params';
 import { relate, unrelate } from './relate';
 import type { GraphNode } from './render';
+import { subscriptions } from './subscriptions';
 import { listTaggedNodes } from './tags';
 import { listUpdates } from './update-nodes';
 
@@ -30,6 +31,7 @@ export async function connections(
     await (method === 'POST' ? relate(id, context) : unrelate(id, context));
     return { success: true };
   }
+  if (edge === 'subscriptions') return subscriptions(id, context);
   if (!known.includes(edge)) throw unknownPath();
   if (method !== 'GET') throw missing(method);
   return answerPage(await listOf(id, edge, context), context);

@@ -7,12 +7,14 @@ import type { PublishDeps } from '../exchange/publish-descriptor';
 import type { ReviseDeps } from '../exchange/revise-descriptor';
 import type { FeedDeps } from '../feeds/read-feed';
 import type { GroupDeps } from '../groups/group-deps';
+import type { WatchDeps } from '../matching/change-watch';
 import type { LookUpDeps } from '../search/look-up';
 import type { ReadDescriptorDeps } from '../search/read-descriptor';
 import type { ReadDescriptorsDeps } from '../search/read-descriptors';
 import type { SearchDeps } from '../search/searching';
 import type { AudienceIndexStore } from '../store/audience-index-store';
 import type { TagStore } from '../store/tag-store';
+import type { EndpointDeps } from '../webhooks/webhooks-deps';
 import type { Entrance } from './entrance';
 import type { GraphRequest } from './graph-request';
 import type { NamesOf } from './member-names';
@@ -33,6 +35,8 @@ export type GraphDeps = AddressDeps &
     readonly index: Pick<AudienceIndexStore, 'readRowsStrongly'>;
     readonly tags: TagStore;
     readonly tellRead: TellRead;
+    readonly watching: WatchDeps;
+    readonly webhooks: EndpointDeps;
   };
 
 /** One request of one caller, with what is read once for all of its answer. */

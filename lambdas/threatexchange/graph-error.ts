@@ -54,6 +54,9 @@ const parameterOf: Readonly<Record<string, string>> = {
   publishedUntil: 'until',
   confidenceMin: 'min_confidence',
   confidenceMax: 'max_confidence',
+  url: 'callback_url',
+  topics: 'fields',
+  verifyToken: 'verify_token',
 };
 
 type Known = readonly [status: number, code: number];
@@ -62,6 +65,7 @@ const known: Partial<Record<ErrorCode, Known>> = {
   'credential.invalid': [400, 190],
   'credential.scope': [403, 10],
   'group.not_owner': [403, 10],
+  'endpoint.challenge_failed': [400, 2200],
   'rate.exceeded': [429, 4],
   'storage.busy': [503, 2],
   'audit.unavailable': [503, 2],

@@ -12,6 +12,7 @@ import { readByIds, readNode } from './read-nodes';
 import { relatedIds, relateSubmitted } from './relate';
 import { searchNodes } from './search-nodes';
 import { listTags, postTag } from './tags';
+import { watchTag } from './watch-tag';
 import { deleteOpinion, editOpinion, submitOpinion } from './write-opinion';
 
 type Run = (context: GraphContext) => Promise<unknown>;
@@ -63,6 +64,9 @@ async function postToNode(id: string, context: GraphContext): Promise<void> {
   context.require('graphRead');
   const found = await findObject(id, context);
   if (found?.kind === 'group') return editGroup(found.view, context);
+  if (found?.kind === 'tag' && params['subscribed'] !== undefined) {
+    return watchTag(found.text, context);
+  }
   if (!found || isChange(context)) throw missing('POST');
 }
 

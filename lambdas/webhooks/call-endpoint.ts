@@ -1,6 +1,7 @@
 import type { Caller } from '../core/caller';
 import type { CallOutcome } from '../core/egress/call';
 import { type Endpoint, liveKeys } from '../core/notify/endpoint';
+import type { Health } from '../core/notify/health';
 import { isSeen, type Match } from '../core/notify/match';
 import { bodyOf } from '../core/notify/payload';
 import { signedRequest } from '../core/notify/signed-request';
@@ -12,31 +13,43 @@ import { hubVerificationUrl, isHubAnswer } from '../core/webhooks/threatexchange
 import type { HealthyEndpoint } from '../store/endpoint-store';
 import { findEndpoint, stale } from './change-endpoints';
 import { spendCall } from './spend-call';
-import type { WebhooksDeps } from './webhooks-deps';
+import type { EndpointDeps, WebhooksDeps } from './webhooks-deps';
 
 const rounds = 5;
 
-/** Asks the receiver whether it wants to be told, and believes it when it answers with what it was sent. */
+/** Lets a receiver be told that agrees to it. */
 export async function activate(
   id: string,
   caller: Caller,
-  deps: WebhooksDeps,
+  deps: EndpointDeps,
 ): Promise<HealthyEndpoint> {
-  const found = await findEndpoint(id, caller, deps);
-  const { endpoint } = found;
+  const { endpoint: was } = await findEndpoint(id, caller, deps);
+  await verify(was, caller, deps);
+  const endpoint = activated({ ...was, version: nextVersion(was.version, deps.now()) });
+  if (!(await deps.endpoints.replace(endpoint, was.version))) throw stale(was);
+  return { endpoint, health: await freshHealth(was, deps) };
+}
+
+/** Asks the receiver whether it wants to be told, and believes it when it answers with what it was sent. */
+export async function verify(
+  endpoint: Endpoint,
+  caller: Caller,
+  deps: EndpointDeps,
+): Promise<void> {
   await spendCall(caller, deps);
   const { request, isAnswer } = challengeFor(endpoint, deps);
-  const outcome = await deps.call({ ...request, readsBody: true });
-  refuseFailed(outcome, isAnswer);
-  const { reason: _, disabledAt: __, ...rest } = endpoint;
-  const version = nextVersion(endpoint.version, deps.now());
-  const active = { ...rest, state: 'active', version } as const;
-  if (!(await deps.endpoints.replace(active, endpoint.version))) throw stale(endpoint);
-  return { endpoint: active, health: await freshHealth(endpoint, deps) };
+  refuseFailed(await deps.call({ ...request, readsBody: true }), isAnswer);
+}
+
+export function activated({ reason: _, disabledAt: __, ...endpoint }: Endpoint): Endpoint {
+  return { ...endpoint, state: 'active' };
 }
 
 /** What it failed at before it was activated counts no more. */
-async function freshHealth({ member, id }: Endpoint, { endpoints }: WebhooksDeps) {
+export async function freshHealth(
+  { member, id }: Endpoint,
+  { endpoints }: Pick<EndpointDeps, 'endpoints'>,
+): Promise<Health> {
   for (let round = 1; round <= rounds; round++) {
     const found = await endpoints.read(member, id);
     if (!found) break;
@@ -46,7 +59,7 @@ async function freshHealth({ member, id }: Endpoint, { endpoints }: WebhooksDeps
   throw new DomainError('storage.busy', 'Storage is busy; try again.');
 }
 
-function challengeFor(endpoint: Endpoint, deps: WebhooksDeps) {
+function challengeFor(endpoint: Endpoint, deps: EndpointDeps) {
   const random = deps.random(16);
   if (endpoint.format === 'threatexchange') {
     const challenge = (random.readBigUInt64BE(8) >> 1n).toString();
@@ -126,7 +139,7 @@ function sampleMatch({ member }: Endpoint, matchedAt: number): Match {
   };
 }
 
-function signed(endpoint: Endpoint, id: string, body: string, deps: WebhooksDeps) {
+function signed(endpoint: Endpoint, id: string, body: string, deps: EndpointDeps) {
   const now = deps.now();
   const secrets = liveKeys(endpoint, now).map(({ sealed }) => deps.openSecret(sealed, endpoint.id));
   return signedRequest(endpoint, { id, body }, secrets, now);

@@ -4,6 +4,7 @@ import type {
   createEndpointRoute,
   rotateEndpointRoute,
 } from '../contracts/endpoints.contract';
+import { topicsOfFormat } from '../contracts/endpoints.contract';
 import type { Caller } from '../core/caller';
 import { checkUrl, urlRefusals } from '../core/egress/check-url';
 import type { Idempotency } from '../core/idempotency';
@@ -14,7 +15,7 @@ import { DomainError, notFound } from '../core/problem';
 import { nextVersion } from '../core/time';
 import { makeSigningKey, verifyingKeyOf } from '../core/webhooks/signing-key';
 import type { HealthyEndpoint } from '../store/endpoint-store';
-import type { WebhooksDeps } from './webhooks-deps';
+import type { EndpointDeps } from './webhooks-deps';
 
 export interface Changing {
   readonly caller: Caller;
@@ -29,12 +30,29 @@ export interface Made {
 
 const microsPerHour = 3_600_000_000;
 
-export async function createEndpoint(
-  body: z.output<(typeof createEndpointRoute)['body']>,
-  { caller, idempotency }: Changing,
-  deps: WebhooksDeps,
+type NewEndpoint = z.output<(typeof createEndpointRoute)['body']>;
+type Patch = z.output<(typeof changeEndpointRoute)['body']>;
+
+/** An endpoint that is written nowhere yet. */
+export interface Draft {
+  readonly endpoint: Endpoint;
+  readonly secret: string;
+}
+
+export function createEndpoint(
+  body: NewEndpoint,
+  changing: Changing,
+  deps: EndpointDeps,
 ): Promise<Made> {
-  const { format, payload, watches, verifyToken } = body;
+  return addEndpoint(draftEndpoint(body, changing, deps), changing, deps);
+}
+
+export function draftEndpoint(
+  body: NewEndpoint,
+  { caller, idempotency }: Changing,
+  deps: EndpointDeps,
+): Draft {
+  const { format, payload, watches, topics, verifyToken } = body;
   const id = newId('endpoint', caller, idempotency, deps);
   const signing = body.signing ?? (format === 'standard' ? 'ed25519' : 'hmac');
   const secret = makeSigningKey(signing, deps.random);
@@ -42,14 +60,23 @@ export async function createEndpoint(
   const endpoint: Endpoint = {
     ...{ id, member: caller.member.id, url: callable(body.url, deps), format, payload, signing },
     ...(watches && { watches }),
+    ...(topics && { topics }),
     ...(verifyToken !== undefined && { verifyToken: deps.sealSecret(verifyToken, id) }),
     keys: [{ id, sealed: deps.sealSecret(secret, id), createdAt: now }],
     ...{ state: 'pending', version: now, createdAt: now, ...fingerprintOf(idempotency) },
   };
-  if (await deps.endpoints.add(endpoint)) {
+  return { endpoint, secret };
+}
+
+export async function addEndpoint(
+  { endpoint, secret }: Draft,
+  { idempotency }: Changing,
+  { endpoints }: Pick<EndpointDeps, 'endpoints'>,
+): Promise<Made> {
+  if (await endpoints.add(endpoint)) {
     return { found: { endpoint, health: newHealth }, verifyWith: verifyingKeyOf(secret) };
   }
-  const standing = await deps.endpoints.read(caller.member.id, id);
+  const standing = await endpoints.read(endpoint.member, endpoint.id);
   if (!standing) throw tooMany();
   repeatOf(standing.endpoint, idempotency);
   return { found: standing };
@@ -57,27 +84,36 @@ export async function createEndpoint(
 
 export async function changeEndpoint(
   id: string,
-  body: z.output<(typeof changeEndpointRoute)['body']>,
+  body: Patch,
   { caller }: Pick<Changing, 'caller'>,
-  deps: WebhooksDeps,
+  deps: EndpointDeps,
 ): Promise<HealthyEndpoint> {
   const found = await findEndpoint(id, caller, deps);
   const was = found.endpoint;
   if (body.version !== undefined && body.version !== was.version) throw stale(was);
-  const { watches: before, ...rest } = was;
-  const watches = body.watches === undefined ? before : (body.watches ?? undefined);
+  const endpoint = changed(was, body, deps);
+  if (!(await deps.endpoints.replace(endpoint, was.version))) throw stale(was);
+  return { ...found, endpoint };
+}
+
+/** As it is to be; written nowhere yet. */
+export function changed(was: Endpoint, body: Patch, deps: EndpointDeps): Endpoint {
+  const { watches = was.watches, topics = was.topics, payload = was.payload, state } = body;
+  if (body.topics && was.format === 'standard') {
+    throw new DomainError('field.invalid', topicsOfFormat, { pointer: '/topics' });
+  }
   const url = body.url === undefined ? was.url : callable(body.url, deps);
+  const { watches: _, topics: __, ...rest } = was;
   const now = deps.now();
-  const changed: Endpoint = {
-    ...{ ...rest, url, payload: body.payload ?? was.payload },
+  return {
+    ...{ ...rest, url, payload },
     ...(watches && { watches }),
+    ...(topics && { topics }),
     // A new place has to show that it wants to be told.
     ...(url !== was.url && { state: 'pending', reason: undefined, disabledAt: undefined }),
-    ...(body.state && { state: body.state, reason: 'owner', disabledAt: now }),
+    ...(state && { state, reason: 'owner', disabledAt: now }),
     version: nextVersion(was.version, now),
   };
-  if (!(await deps.endpoints.replace(changed, was.version))) throw stale(was);
-  return { ...found, endpoint: changed };
 }
 
 /** A repeat finds its secret made, which is shown to nobody twice. */
@@ -85,7 +121,7 @@ export async function rotateSecret(
   id: string,
   { overlapHours }: z.output<(typeof rotateEndpointRoute)['body']>,
   changing: Changing,
-  deps: WebhooksDeps,
+  deps: EndpointDeps,
 ): Promise<Made> {
   const found = await findEndpoint(id, changing.caller, deps);
   const { endpoint } = found;
@@ -107,7 +143,7 @@ export async function rotateSecret(
 export async function findEndpoint(
   id: string,
   { member }: Caller,
-  { endpoints }: Pick<WebhooksDeps, 'endpoints'>,
+  { endpoints }: Pick<EndpointDeps, 'endpoints'>,
 ): Promise<HealthyEndpoint> {
   const found = await endpoints.read(member.id, id);
   if (!found) throw notFound();
@@ -115,7 +151,7 @@ export async function findEndpoint(
 }
 
 /** In its one spelling. */
-function callable(url: string, { rules }: WebhooksDeps): string {
+export function callable(url: string, { rules }: Pick<EndpointDeps, 'rules'>): string {
   const checked = checkUrl(url, rules);
   if ('target' in checked) return checked.target.url;
   throw new DomainError('field.invalid', urlRefusals[checked.refused], {

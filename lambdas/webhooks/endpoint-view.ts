@@ -10,6 +10,7 @@ export function endpointView({ endpoint, health }: HealthyEndpoint, now: number)
   return {
     ...{ id, url, format, payload, signing, state, version, createdAt },
     watches: endpoint.watches ?? null,
+    topics: endpoint.topics ?? null,
     reason: endpoint.reason ?? null,
     disabledAt: endpoint.disabledAt ?? null,
     secrets: secretsOf(endpoint, now),

@@ -3,6 +3,7 @@ import type { listDeliveriesRoute } from '../contracts/deliveries.contract';
 import { matchesPageSize } from '../contracts/matches.contract';
 import type { Caller } from '../core/caller';
 import type { Delivery } from '../core/notify/delivery';
+import { wants } from '../core/notify/endpoint';
 import { deliveryRules } from '../core/notify/health';
 import { isSeen, type Match } from '../core/notify/match';
 import { DomainError, notFound } from '../core/problem';
@@ -83,7 +84,7 @@ export async function recover(id: string, since: string, caller: Caller, deps: W
   const missing = found
     .flat()
     .filter((match) => !settled.matches.has(match.id) && isSeenBy(match, caller))
-    .filter(({ watchId }) => endpoint.watches?.includes(watchId) ?? true);
+    .filter((match) => wants(endpoint, match));
   await deps.deliveries.addPending(id, missing);
   await deps.send({ member, endpoint: id });
   const hurried = await Promise.all(settled.waiting.map((each) => hurry(each, deps)));

@@ -2,7 +2,7 @@ import type { Caller } from '../core/caller';
 import { endpointLimits } from '../core/notify/endpoint';
 import { DomainError } from '../core/problem';
 import { microsPerSecond } from '../core/time';
-import type { WebhooksDeps } from './webhooks-deps';
+import type { EndpointDeps } from './webhooks-deps';
 
 const { calls, callWindowMinutes } = endpointLimits;
 const windowSeconds = callWindowMinutes * 60;
@@ -13,7 +13,7 @@ const windowSeconds = callWindowMinutes * 60;
  */
 export async function spendCall(
   { member }: Caller,
-  { limits, now }: Pick<WebhooksDeps, 'limits' | 'now'>,
+  { limits, now }: Pick<EndpointDeps, 'limits' | 'now'>,
 ): Promise<void> {
   const seconds = Math.floor(now() / microsPerSecond);
   const window = seconds - (seconds % windowSeconds);

@@ -7,14 +7,18 @@ import type { EndpointStore } from '../store/endpoint-store';
 import type { LimitsStore } from '../store/limits-store';
 import type { MatchStore } from '../store/match-store';
 
-export interface WebhooksDeps extends NewIdDeps {
+/** To make an endpoint, change it and call it. */
+export interface EndpointDeps extends NewIdDeps {
   readonly endpoints: EndpointStore;
-  readonly deliveries: DeliveryStore;
-  readonly matches: Pick<MatchStore, 'readMany' | 'list'>;
+  readonly limits: LimitsStore;
   readonly sealSecret: (secret: string, endpoint: string) => string;
   readonly openSecret: (sealed: string, endpoint: string) => string;
-  readonly limits: LimitsStore;
   readonly rules: EgressRules;
   readonly call: GuardedCall;
+}
+
+export interface WebhooksDeps extends EndpointDeps {
+  readonly deliveries: DeliveryStore;
+  readonly matches: Pick<MatchStore, 'readMany' | 'list'>;
   readonly send: (message: DeliveryMessage) => Promise<void>;
 }

@@ -123,7 +123,7 @@ describe('the role of a function', () => {
   it('lets only who makes them and who signs with them open the secrets of endpoints', () => {
     const readers = functionsThat(/^secretsmanager:GetSecretValue$/, 'WebhookKeys');
 
-    expect(readers).toEqual(['webhooks', 'deliverer']);
+    expect(readers).toEqual(['threatexchange', 'webhooks', 'deliverer']);
   });
 
   it('gives the deliverer nothing of what members say of indicators', () => {

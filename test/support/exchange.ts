@@ -96,6 +96,7 @@ import { deliver } from '../../lambdas/webhooks/deliver';
 import type { DeliverDeps } from '../../lambdas/webhooks/deliver-deps';
 import { sweepDue } from '../../lambdas/webhooks/sweep-due';
 import { webhooksApi } from '../../lambdas/webhooks/webhooks-api';
+import type { EndpointDeps } from '../../lambdas/webhooks/webhooks-deps';
 import type { TableName } from '../../lib/tables';
 import { keptContents } from './kept-contents';
 import { keptPresences } from './kept-presences';
@@ -255,6 +256,17 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     random: () => 0,
     onDisabled: async (event) => void told.push(event),
   };
+  const watching = {
+    ...watchStores(client, tables.notify, 'transaction'),
+    ...{ makeId, random, now },
+  };
+  const webhooks: EndpointDeps = {
+    ...{ endpoints, makeId, random, now, rules: localRules },
+    limits: limitsStore(client, tables.limits),
+    sealSecret: (secret, of) => sealSecret(sealing, secret, of, random),
+    openSecret: openSealed,
+    call: options.outgoing ?? noWayOut,
+  };
   const apis = {
     directory: [...directoryApi(directoryDeps), ...credentialsApi(directoryDeps)],
     groups: groupsApi({
@@ -293,20 +305,12 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     feed: feedApi({ feeds, now, tellRead }),
     export: exportApi({ ...listMaking, contents, tellRead }),
     saved: savedApi({ searches, lists, now }),
-    watches: watchesApi({
-      ...watchStores(client, tables.notify, 'transaction'),
-      open: searchStore(client, tables),
-      ...{ makeId, random, now, tellRead },
-    }),
+    watches: watchesApi({ ...watching, open: searchStore(client, tables), tellRead }),
     audit: auditApi({ audit: auditStore(client, tables.audit), seals, tellRead }),
     departure: departureApi({ ...directoryDeps, departures, feeds }),
     matches: matchesApi({ matches }),
     webhooks: webhooksApi({
-      ...{ endpoints, deliveries, matches, makeId, random, now, rules: localRules },
-      limits: limitsStore(client, tables.limits),
-      sealSecret: (secret, of) => sealSecret(sealing, secret, of, random),
-      openSecret: openSealed,
-      call: options.outgoing ?? noWayOut,
+      ...{ ...webhooks, deliveries, matches },
       send: async (message) => void rings.push(message),
     }),
     screening: screeningApi({ knownGood: knownGoodLists, screening, jobs, directory, now }),
@@ -319,6 +323,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     tags: tagStore(client, tables.audienceIndex),
     open: searchStore(client, tables),
     repeats: repeatStore(client, tables.limits),
+    ...{ watching, webhooks },
     onClash: () => log.error('id.clash'),
   });
   const handlers = new Map<Route['function'], HttpHandler>();

@@ -6,7 +6,10 @@ import { type Aim, aims, type Pool } from './twin-world-pool';
 import { values } from './twin-world-samples';
 
 const kinds = ['descriptors', 'indicators', 'groups', 'members'] as const;
-const edges = ['descriptors', 'related', 'tags', 'members', 'threat_updates', 'tagged_objects'];
+const edges = [
+  ...['descriptors', 'related', 'tags', 'members', 'threat_updates', 'tagged_objects'],
+  'subscriptions',
+];
 const everything = [
   ...['indicator', 'type', 'owner', 'tags', 'reactions', 'my_reactions', 'privacy_type', 'name'],
   'descriptors{owner{name},tags,reactions,privacy_members,added_on,last_updated}',
@@ -46,7 +49,10 @@ function searches(): Request[] {
     ...tags.map((tag) => `${tagId(tag)}/tagged_objects`),
     ...tags.map((tag) => `${tagId(tag)}/tagged_objects?tagged_since=2`),
   ];
-  return asked.map((path) => graphLook(`GET /v2.9/${path}`, 'visible'));
+  const subscribed = tags.map((tag) => `POST /v2.9/${tagId(tag)}?subscribed=true`);
+  return [...asked.map((path) => `GET /v2.9/${path}`), ...subscribed].map((line) =>
+    graphLook(line, 'visible'),
+  );
 }
 
 function writes(aim: Aim, pool: Pool): Request[] {

@@ -1,5 +1,7 @@
 import type { AuditEvent } from '../audit';
 import type { SigningScheme } from '../webhooks/signing-key';
+import type { Match } from './match';
+import { type Topic, topicOf } from './topic';
 
 export const endpointFormats = ['standard', 'threatexchange'] as const;
 export type EndpointFormat = (typeof endpointFormats)[number];
@@ -33,6 +35,8 @@ export interface Endpoint {
   readonly signing: SigningScheme;
   /** Undefined: all. */
   readonly watches?: readonly string[] | undefined;
+  /** Of the format threatexchange. Undefined: all. */
+  readonly topics?: readonly Topic[] | undefined;
   readonly state: EndpointState;
   readonly reason?: DisabledReason | undefined;
   /** When nothing was sent any more. */
@@ -64,8 +68,15 @@ export function liveKeys(
   return keys.filter(({ endsAt }) => endsAt === undefined || endsAt > nowMicros);
 }
 
-export function takes({ state, watches }: Endpoint, watchId: string): boolean {
-  return state === 'active' && (watches === undefined || watches.includes(watchId));
+type Meeting = Pick<Match, 'watchId' | 'kind'>;
+
+/** Whether it is one of those that it is for. */
+export function wants({ watches, topics }: Endpoint, { watchId, kind }: Meeting): boolean {
+  return (watches?.includes(watchId) ?? true) && (topics?.includes(topicOf(kind)) ?? true);
+}
+
+export function takes(endpoint: Endpoint, meeting: Meeting): boolean {
+  return endpoint.state === 'active' && wants(endpoint, meeting);
 }
 
 /** What its member has to know of an endpoint that the exchange has disabled, or undefined: its owner did that, or nobody. */

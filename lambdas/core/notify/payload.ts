@@ -2,6 +2,7 @@ import { isoTime } from '../time';
 import { asciiJson } from '../webhooks/threatexchange-format';
 import type { Endpoint } from './endpoint';
 import type { Match } from './match';
+import { topicOf } from './topic';
 
 /** The body of a delivery; `at` is when it was composed, so that a repeat says the same. */
 export function bodyOf(
@@ -29,7 +30,7 @@ export function told({ view, ...match }: Match, isFull: boolean) {
 }
 
 function hubEntry({ objectId, kind, event, matchedAt, view, indicatorId }: Match, isFull: boolean) {
-  const field = kind === 'descriptor' ? 'threat_descriptor' : 'threat_indicator';
+  const field = topicOf(kind);
   const head = { id: objectId, time: Math.floor(matchedAt / 1_000_000) };
   if (!isFull) return { ...head, changed_fields: [field] };
   const { type, value, ...rest } = (view === undefined ? {} : JSON.parse(view)) as Shown;
