@@ -113,6 +113,15 @@ function listDisagreements({ rows, lists }: StoredAudience): string[] {
   return [...missing, ...stale.map(({ token, sk }) => `${sk} has not left ${token}`)];
 }
 
+/** Pointers that stand where no row is first seen: a writer put them that died before its commit. */
+export function strayPointers({ rows, lists }: StoredAudience): string[] {
+  const places = new Set(rows.map(placeKey));
+  const stray = lists.filter(
+    ({ sk, at, gones = [] }) => !places.has(sk) && Math.max(0, ...gones) < at,
+  );
+  return stray.map(({ token, sk }) => `${token} ${sk}`);
+}
+
 /** Each row that ever showed in this epoch has one entry, at its position, and there are no others. */
 function entryDisagreements({ rows, entries, head }: StoredAudience): string[] {
   const epoch = head?.epoch ?? 0;

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AuditDeps } from '../../lambdas/audit/audit-batch';
 import type { IndexDeps } from '../../lambdas/indexing/index-batch';
+import type { PointerMode } from '../../lambdas/store/put-rows';
 import { auditorOn } from './audited';
 import type { Community } from './community';
 import { type Exchange, indexerOn, inProcessExchange } from './exchange';
@@ -18,6 +19,8 @@ export interface Deaths {
   readonly sides: readonly ('before' | 'after')[];
   /** The calls at which to die; all, unless said otherwise. */
   readonly counts?: (attempt: Attempt) => boolean;
+  /** As on AWS, where batches are the cheaper; in transactions, unless said otherwise. */
+  readonly pointerWrites?: PointerMode;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface Deaths {
 export async function dieEverywhere(
   newClient: () => DynamoDBDocumentClient,
   { tables, now, random }: Community,
-  { sides, counts }: Deaths,
+  { sides, counts, pointerWrites = 'transaction' }: Deaths,
   act: (mortal: Mortal, life: string) => Promise<void>,
 ): Promise<number> {
   let deaths = 0;
@@ -38,7 +41,7 @@ export async function dieEverywhere(
       const client = await besiege(newClient(), death.fault);
       const onError = () => undefined;
       const api = inProcessExchange({ client, tables, now, random, onError });
-      const indexer = indexerOn(client, tables, now, { onFailure: onError });
+      const indexer = indexerOn(client, tables, now, { onFailure: onError, pointerWrites });
       const auditor = auditorOn(client, { tables }, { onFailure: onError });
       await act({ api, indexer, auditor }, `${side}${n}`);
       client.destroy();

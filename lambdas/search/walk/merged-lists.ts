@@ -23,7 +23,11 @@ export interface Candidate {
   readonly place: Place;
   readonly indicatorId: string;
   readonly descriptorIds: readonly string[];
-  readonly pointers: readonly { readonly audience: Audience; readonly id: string }[];
+  readonly pointers: readonly {
+    readonly audience: Audience;
+    readonly id: string;
+    readonly token: string;
+  }[];
 }
 
 interface OneList {

@@ -24,8 +24,11 @@ export interface WalkedPage<T> {
   readonly candidates: number;
 }
 
-/** Judges candidates in the order of the walk; undefined is one that is not, or was dealt with before. */
-export type JudgeAll<T> = (candidates: readonly Candidate[]) => Promise<(Hit<T> | undefined)[]>;
+/** What a candidate is: undefined where it is none that is asked for, or was dealt with before. */
+export type Judgement<T> = Hit<T> | 'nowhere' | undefined;
+
+/** Judges candidates in the order of the walk. One that is nowhere at its place may be found at another. */
+export type JudgeAll<T> = (candidates: readonly Candidate[]) => Promise<Judgement<T>[]>;
 
 const [fewestAtOnce, mostAtOnce] = [16, 250];
 /** A reply has at most 4 MB, and the rest of it wants to fit in too. */
@@ -46,18 +49,20 @@ export async function walkPage<T>(
     const missing = limit - found.length;
     const atOnce = rounds === 1 ? missing : Math.max(missing, fewestAtOnce * 2 ** rounds);
     const next = await lists.next(Math.max(1, Math.min(atOnce, affordable(), mostAtOnce)));
-    const fresh = next.candidates.filter(({ place: { id } }) => isFirst(seen, id));
-    candidates += fresh.length;
-    const hits = await judgeAll(fresh);
-    const byId = new Map(fresh.map((one, at) => [one.place, hits[at]]));
+    const fresh = next.candidates.filter(({ place: { id } }) => !seen.has(id));
+    const judged = await judgeAll(fresh);
+    const byPlace = new Map(fresh.map((one, at) => [one.place, judged[at]]));
+    candidates += new Set(fresh.map(({ place: { id } }) => id)).size;
     for (const candidate of next.candidates) {
-      const hit = byId.get(candidate.place);
+      const judgement = byPlace.get(candidate.place);
+      const hit = judgement === 'nowhere' ? undefined : judgement;
       if (found.length === limit || (hit && found.length > 0 && bytes + hit.bytes > mostBytes)) {
         return { found, place, isFull: true, rounds, candidates };
       }
       if (hit) found.push(hit.found);
       bytes += hit?.bytes ?? 0;
       place = candidate.place;
+      if (judgement !== 'nowhere') seen.add(place.id);
     }
     place = next.reached ?? place;
     const walked = { found, rounds, candidates };
@@ -65,8 +70,4 @@ export async function walkPage<T>(
     if (found.length === limit) return { ...walked, place, isFull: true };
     if (isSpent()) return { ...walked, place, isFull: false };
   }
-}
-
-function isFirst(seen: Set<string>, id: string): boolean {
-  return seen.size < seen.add(id).size;
 }

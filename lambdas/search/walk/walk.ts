@@ -11,8 +11,9 @@ import { pointerKey } from '../../store/pointer-lists';
 import type { SearchReads } from '../../store/search-store';
 import { isOfWhole, judgeDescriptor, judgeIndicator, type Question } from './judge';
 import type { Candidate } from './merged-lists';
+import { leadingNowhere } from './places';
 import { type HeldBy, readHeld, readOpinions } from './read-held';
-import type { JudgeAll } from './walk-page';
+import type { Hit, JudgeAll, Judgement } from './walk-page';
 
 export interface Walking {
   readonly question: Question;
@@ -32,19 +33,23 @@ export function isByDescriptor({ query }: Question): boolean {
   return query.kind === 'descriptor';
 }
 
-/** Reads what is held of the candidates, leaves out what earlier pages dealt with, and judges the rest. */
+/** Reads what is held of the candidates, leaves out what earlier pages dealt with, and judges the rest, each once. */
 export function judging<T>(walking: Walking): JudgeAll<T> {
   const { question, audiences, reads } = walking;
   const judge = isByDescriptor(question) ? judgeDescriptor : judgeIndicator;
   return async (candidates) => {
-    const ids = candidates.map((candidate) => idOf(candidate, question));
     const held = await readCandidates(candidates, walking);
-    const dealtWith = await alreadyDealtWith(ids, held, walking);
-    return ids.map((id) => {
-      if (dealtWith.has(id)) return undefined;
-      return judge(id, inOrder(held.get(id) ?? [], audiences), question) as
-        | { found: T; bytes: number }
-        | undefined;
+    const nowhere = await leadingNowhere(candidates, (one) => held.get(idOf(one, question)), reads);
+    const first = new Map<string, Candidate>();
+    for (const one of candidates.toReversed()) {
+      if (!nowhere.has(one)) first.set(idOf(one, question), one);
+    }
+    const dealtWith = await alreadyDealtWith([...first.keys()], held, walking);
+    return candidates.map((one): Judgement<T> => {
+      const id = idOf(one, question);
+      if (nowhere.has(one)) return 'nowhere';
+      if (first.get(id) !== one || dealtWith.has(id)) return undefined;
+      return judge(id, inOrder(held.get(id) ?? [], audiences), question) as Hit<T> | undefined;
     });
   };
 
