@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Api } from '../api';
 import type { Member } from '../cast';
 import { BenchCloud } from '../cloud';
+import { type CpuTimes, cpuBetween, cpuTimes } from '../cpu';
 import { pace, percentile, sorted } from '../drive';
 import { type Arrivals, startReceivers } from './receivers';
 
@@ -27,7 +28,7 @@ export async function runWebhooks({ assembly, workplace, say }: Setting): Promis
   try {
     const [publisher, ...watchers] = await gather(api, await cloud.bootstrap());
     if (!publisher) throw new Error('nobody publishes');
-    const told = { api, publisher, receivers };
+    const told = { api, publisher, receivers, cloudPid: cloud.pid };
     const [first, ...others] = watchers;
     if (first) await watch(api, receivers, first, 1);
     await measure(told, { perSecond: 10, seconds: 3, expected: 1 });
@@ -101,17 +102,27 @@ interface Result {
   readonly told: number;
   readonly webhooks: number;
   readonly perSecond: number;
+  /** Of all processes, from the first publish to the last webhook. */
+  readonly cpu: CpuTimes;
+}
+
+interface Exchange {
+  readonly api: Api;
+  readonly publisher: Member;
+  readonly receivers: Arrivals;
+  readonly cloudPid: number;
 }
 
 let published = 0;
 
 async function measure(
-  { api, publisher, receivers }: { api: Api; publisher: Member; receivers: Arrivals },
+  { api, publisher, receivers, cloudPid }: Exchange,
   { perSecond, seconds, expected }: Load,
 ): Promise<Result> {
   const acknowledged = new Map<string, number>();
   const count = perSecond * seconds;
   receivers.clear();
+  const before = cpuTimes(cloudPid);
   const began = performance.now();
   await pace(perSecond, count, async () => {
     published += 1;
@@ -136,13 +147,16 @@ async function measure(
   const delays = sorted(own.map(({ objectId, at }) => at - (acknowledged.get(objectId) ?? at)));
   const webhooks = receivers.webhooks();
   const told = delays.length;
-  const each = { told, webhooks, perSecond: webhooks / took };
+  const cpu = cpuBetween(before, cpuTimes(cloudPid));
+  const each = { told, webhooks, perSecond: webhooks / took, cpu };
   return { p50: percentile(delays, 0.5), p99: percentile(delays, 0.99), ...each };
 }
 
-function lineOf(what: string, { p50, p99, told, webhooks, perSecond }: Result): string {
+function lineOf(what: string, { p50, p99, told, webhooks, perSecond, cpu }: Result): string {
+  const used = [...cpu].filter(([, ms]) => ms / webhooks >= 0.1).sort(([, a], [, b]) => b - a);
+  const each = used.map(([role, ms]) => `${role} ${(ms / webhooks).toFixed(1)}`).join(', ');
   const times = `p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`;
-  return `${what}: ${times}; ${told} matches told in ${webhooks} webhooks, ${perSecond.toFixed(0)}/s`;
+  return `${what}: ${times}; ${told} matches told in ${webhooks} webhooks, ${perSecond.toFixed(0)}/s\n  CPU ms a webhook: ${each}`;
 }
 
 function percent(share: number): string {
