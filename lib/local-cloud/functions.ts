@@ -39,7 +39,7 @@ export function makeFunctions(
     const fn = readFunction(resource, values, blueprint.assembly, environment);
     const log = new FunctionLog(data, fn.name);
     logs.push(log);
-    const ofWorker = fn.reservedConcurrency ?? atOnce.get(fn.arn) ?? 1;
+    const ofWorker = fn.reservedConcurrency ?? atOnce.get(fn.name) ?? 1;
     const size = http.has(fn.arn) ? httpWorkers : ofWorker;
     const invoker = new WorkerPool(fn, size, log);
     pools.set(fn.name, invoker);
@@ -57,17 +57,22 @@ export function makeFunctions(
     for (const log of logs) log.close();
   });
   const invokerOf = (nameOrArn: string) => {
-    const pool = pools.get(nameOrArn.split(':').at(-1) ?? '');
+    const pool = pools.get(nameOf(nameOrArn));
     if (!pool) throw new Error(`the template has no function ${nameOrArn}`);
     return pool;
   };
   return { all, invokerOf, stop };
 }
 
-/** Of a queue's function, by its ARN: as many children as batches. */
+/** Of a queue's function, by its name: as many children as batches. */
 function batchesAtOnce(blueprint: Blueprint): ReadonlyMap<string, number> {
   const mappings = blueprint
     .ofType('AWS::Lambda::EventSourceMapping')
     .map((resource) => readMapping(blueprint.properties(resource)));
-  return new Map(mappings.map(({ functionArn, atOnce }) => [functionArn, atOnce]));
+  return new Map(mappings.map(({ functionArn, atOnce }) => [nameOf(functionArn), atOnce]));
+}
+
+/** A mapping refers to a function by either. */
+function nameOf(nameOrArn: string): string {
+  return nameOrArn.split(':').at(-1) ?? '';
 }

@@ -101,7 +101,9 @@ function addReaders(scope: Stack, things: Table, reader: LambdaFn, worker: Lambd
     filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
   });
   const jobs = new Queue(scope, 'Jobs', { deadLetterQueue: { queue: parked, maxReceiveCount: 3 } });
-  worker.addEventSource(new SqsEventSource(jobs, { reportBatchItemFailures: true }));
+  worker.addEventSource(
+    new SqsEventSource(jobs, { reportBatchItemFailures: true, maxConcurrency: 2 }),
+  );
 }
 
 buildFixture(process.argv[2] ?? 'cdk.out').synth();

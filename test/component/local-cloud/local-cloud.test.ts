@@ -87,6 +87,20 @@ describe('a message', () => {
   });
 });
 
+describe('a message that takes long', () => {
+  it('holds up no other, while there are fewer than the mapping lets be under way', async () => {
+    const { cloud } = await fixture;
+    const [client, QueueUrl] = [await sqs(), await queueUrl('Jobs')];
+
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'after-quick' }));
+    await eventually(async () => (await seen('after-quick-began')).ok || undefined);
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'quick' }));
+    await cloud.idle();
+
+    expect(await (await seen('after-quick')).json()).toMatchObject({ met: { BOOL: true } });
+  });
+});
+
 describe('a rule', () => {
   it('invokes its function by the clock', async () => {
     const found = await eventually(async () => {

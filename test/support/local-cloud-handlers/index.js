@@ -16,6 +16,12 @@ async function aws(service, target, input) {
 }
 
 const put = (TableName, Item) => aws('DYNAMODB', 'DynamoDB_20120810.PutItem', { TableName, Item });
+const find = async (id) =>
+  (
+    await aws('DYNAMODB', 'DynamoDB_20120810.GetItem', {
+      ...{ TableName: process.env.SEEN_TABLE, Key: { pk: { S: id } } },
+    })
+  ).Item;
 const seen = (id, fields) => put(process.env.SEEN_TABLE, { pk: { S: id }, ...fields });
 
 const answers = {
@@ -52,8 +58,7 @@ async function things(event) {
     });
     return { statusCode: 200, body: '{}' };
   }
-  const key = { TableName: process.env.SEEN_TABLE, Key: { pk: { S: id } } };
-  const { Item } = await aws('DYNAMODB', 'DynamoDB_20120810.GetItem', key);
+  const Item = await find(id);
   return Item ? { statusCode: 200, body: JSON.stringify(Item) } : { statusCode: 404, body: '' };
 }
 
@@ -77,7 +82,20 @@ exports.reader = async ({ Records }) => {
 };
 
 exports.worker = async ({ Records }) => {
-  for (const { body } of Records) await seen(body, {});
+  for (const { body } of Records) {
+    if (body.startsWith('after-')) await meet(body, body.slice('after-'.length));
+    else await seen(body, {});
+  }
 };
+
+/** Waits for a message that somebody else must handle meanwhile. */
+async function meet(id, other) {
+  await seen(`${id}-began`, {});
+  for (let left = 50; left > 0; left--) {
+    if (await find(other)) return seen(id, { met: { BOOL: true } });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return seen(id, { met: { BOOL: false } });
+}
 
 exports.tick = (event) => seen('tick', { source: { S: event.source } });
