@@ -6,9 +6,11 @@ import type { Shown } from '../core/projection';
 import type { SeenChange } from '../core/watch/seen-change';
 import type { TokenFilter } from '../core/watch/token-filter';
 import { tokenKey, tokensOf, watchTokens } from '../core/watch/tokens';
+import type { WatchRef } from '../core/watch/watch';
 import type { FeedRecord } from '../store/feed-records';
 import type { ToldStore } from '../store/told-store';
-import { type FindStanding, messagesOf, nameOf, watchesMet } from './match-record';
+import { type MineDeps, minesMet } from './match-mine';
+import { distinct, type FindStanding, messagesOf, nameOf, watchesMet } from './match-record';
 
 export interface DepartureDeps {
   readonly told: ToldStore;
@@ -27,21 +29,43 @@ export async function matchDeparture(
   before: SeenChange,
   filter: TokenFilter,
   find: FindStanding,
-  { told, rows }: DepartureDeps,
+  deps: DepartureDeps & MineDeps,
 ): Promise<MatchedMessage[]> {
   if (!mayBeTold(before, filter)) return [];
-  const refs = await told.read(record.id);
-  if (refs.length === 0) return [];
+  const [told, meant] = await Promise.all([
+    deps.told.read(record.id),
+    meantBy({ ...before, others: record.others }, filter, find, deps),
+  ]);
+  if (told.length === 0 && meant.length === 0) return [];
   const { indicatorId } = before.shown;
-  const row = await rows.read(record.audience, refOf(before));
-  if (row?.projection === undefined) return messagesOf(record, indicatorId, 'withdrawn', refs);
+  const row = await deps.rows.read(record.audience, refOf(before));
+  if (row?.projection === undefined) {
+    return messagesOf(record, indicatorId, 'withdrawn', distinct([...told, ...meant]));
+  }
   if (before.kind !== 'descriptor') return [];
   const { position, projection } = row;
   const now = { ...record, position, projection };
   const change = { ...before, position, shown: JSON.parse(projection) as Shown };
   const met = new Set((await watchesMet(change, find)).map(nameOf));
-  const others = refs.filter((ref) => !met.has(nameOf(ref)));
+  const others = told.filter((ref) => !met.has(nameOf(ref)));
   return messagesOf(now, indicatorId, 'changed', others);
+}
+
+/**
+ * Whom a message of before may still be on its way to: it is written nowhere yet that they are told. That something is
+ * gone overtakes it, and the notifier drops what comes of it later.
+ */
+async function meantBy(
+  before: SeenChange & { readonly others: boolean },
+  filter: TokenFilter,
+  find: FindStanding,
+  deps: MineDeps,
+): Promise<WatchRef[]> {
+  const [met, mines] = await Promise.all([
+    watchesMet(before, find),
+    minesMet(before, filter, find, deps),
+  ]);
+  return [...met, ...mines];
 }
 
 /** Whether anybody can have been told of it: what nobody watches is not looked up. */

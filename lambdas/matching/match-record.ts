@@ -28,7 +28,11 @@ export async function watchesMet(change: SeenChange, find: FindStanding): Promis
     .flat()
     .filter(({ member, rest }) => meets(rest, change, member))
     .map(({ member, watchId }) => ({ member, watchId }));
-  return [...new Map(met.map((ref) => [nameOf(ref), ref])).values()];
+  return distinct(met);
+}
+
+export function distinct(refs: readonly WatchRef[]): WatchRef[] {
+  return [...new Map(refs.map((ref) => [nameOf(ref), ref])).values()];
 }
 
 export function nameOf({ member, watchId }: WatchRef): string {

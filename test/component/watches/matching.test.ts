@@ -105,6 +105,31 @@ describe('what was told of', () => {
   });
 });
 
+describe('what leaves while its message is on its way', () => {
+  it('is told as withdrawn to whom it was meant, though nobody is known to be told yet', async () => {
+    const world = await newWorld();
+    const { alice, bob, carol, call } = world;
+    const { id } = (await world.watch(bob, [{ tags: ['t'] }])).body;
+    const mine = (await world.watch(carol, [{ mine: true }])).body;
+    await world.publish(carol, { value: 'a.example' });
+    await world.match();
+    const published = await world.publish(alice, { value: 'a.example', tags: ['t'] });
+    const late = await world.match();
+
+    await call(`DELETE /v1/descriptors/${published.id}`, { token: alice.token });
+    const gone = await world.match();
+    for (const message of [...gone, ...late]) await world.notify(message);
+
+    expect(toldIn(late)).toEqual([`about_mine a.example to ${mine.id}`, `new a.example to ${id}`]);
+    expect(toldIn(gone)).toEqual(
+      [id, mine.id].toSorted().map((watch) => `withdrawn a.example to ${watch}`),
+    );
+    for (const { token } of [bob, carol]) {
+      expect((await call('GET /v1/matches', { token })).body.matches).toEqual([]);
+    }
+  });
+});
+
 describe('what others say of what is mine', () => {
   it('is told to whoever watches for it, and nobody else', async () => {
     const world = await newWorld();
