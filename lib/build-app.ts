@@ -39,7 +39,7 @@ export function buildStage(
   const id = (part: string) => `Tocsin-${stage.name}-${part}`;
   const data = new DataStack(app, id('Data'), { stage });
   const api = new ApiStack(app, id('Api'), { stage, data, assets });
-  const pipeline = new PipelineStack(app, id('Pipeline'), { stage, data, assets });
+  const pipeline = new PipelineStack(app, id('Pipeline'), { stage, data, api, assets });
   new ObservabilityStack(app, id('Observability'), { stage, data, api, pipeline });
   return app;
 }

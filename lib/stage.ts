@@ -15,6 +15,8 @@ export interface Stage {
   readonly sourceRequestsPerSecond: number;
   /** Ports by which members' receivers are called. */
   readonly egressPorts: readonly number[];
+  /** Domain names of yours that lead to the API, which is not called by them either. */
+  readonly apiHosts: readonly string[];
   /** How the indexer writes pointers: the local engine pays per item, AWS per transaction. */
   readonly pointerWrites: 'transaction' | 'batch';
   readonly memoryMegabytes: { readonly api: number; readonly worker: number };
@@ -58,6 +60,7 @@ export const stages = {
     requestsPerSecond: 1000,
     sourceRequestsPerSecond: 20,
     egressPorts: [443],
+    apiHosts: [],
     pointerWrites: 'transaction',
     memoryMegabytes: { api: 512, worker: 512 },
     indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 1 },
@@ -86,6 +89,7 @@ export const stages = {
     requestsPerSecond: 100,
     sourceRequestsPerSecond: 2,
     egressPorts: [443],
+    apiHosts: [],
     pointerWrites: 'batch',
     memoryMegabytes: { api: 1024, worker: 1792 },
     indexer: { batchSize: 96, windowSeconds: 0, batchesPerShard: 2, reservedConcurrency: 10 },

@@ -20,6 +20,8 @@ export const environment = {
   dnsServers: 'DNS_SERVERS',
   /** Set by the local cloud alone, and by no stage: 'true' lets calls out to 127.0.0.1, by http and at any port. */
   egressLoopback: 'EGRESS_LOOPBACK',
+  /** Where the exchange itself is called: URLs by commas. */
+  egressOwn: 'EGRESS_OWN',
   /** What may be called besides 443, by commas. */
   egressPorts: 'EGRESS_PORTS',
   indexerParkedQueue: 'INDEXER_PARKED_QUEUE_URL',

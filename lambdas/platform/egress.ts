@@ -9,6 +9,7 @@ import { guardedCaller } from './guarded-call';
 export const egressVariables = {
   [environment.stage]: z.string(),
   [environment.egressPorts]: z.string().default('443'),
+  [environment.egressOwn]: z.string().default(''),
   [environment.egressLoopback]: z.enum(['true', 'false']).default('false'),
   [environment.dnsServers]: z.string().default(''),
 } as const;
@@ -16,6 +17,7 @@ export const egressVariables = {
 export interface EgressSettings {
   readonly STAGE: string;
   readonly EGRESS_PORTS: string;
+  readonly EGRESS_OWN: string;
   readonly EGRESS_LOOPBACK: 'true' | 'false';
   readonly DNS_SERVERS: string;
 }
@@ -26,11 +28,18 @@ export function egressRules(env: EgressSettings): EgressRules {
   if (allowsLoopback && env.STAGE !== 'dev') {
     throw new Error(`${environment.egressLoopback} is for the local cloud, not for ${env.STAGE}`);
   }
-  return { ports: env.EGRESS_PORTS.split(',').map(Number), allowsLoopback };
+  const own = listed(env.EGRESS_OWN).map((url) => new URL(url).host);
+  return { ports: env.EGRESS_PORTS.split(',').map(Number), allowsLoopback, ownHosts: own };
 }
 
 /** The guarded call as a function's environment allows it. */
 export function outgoingCalls(env: EgressSettings): GuardedCall {
-  const servers = env.DNS_SERVERS.split(',').filter((server) => server !== '');
-  return guardedCaller({ rules: egressRules(env), resolve: addressResolver(servers) });
+  return guardedCaller({
+    rules: egressRules(env),
+    resolve: addressResolver(listed(env.DNS_SERVERS)),
+  });
+}
+
+function listed(text: string): string[] {
+  return text.split(',').filter((each) => each !== '');
 }

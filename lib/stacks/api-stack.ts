@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { ApiFunction } from '../../lambdas/contracts/route';
 import { acknowledge } from '../constructs/acknowledge';
 import { addRoutes } from '../constructs/http-routes';
+import { tellOwnAddress } from '../constructs/own-address';
 import { ServiceFunction } from '../constructs/service-function';
 import { stageLogGroup } from '../constructs/stage-log-group';
 import type { FunctionName } from '../functions';
@@ -53,6 +54,7 @@ export class ApiStack extends Stack {
       createDefaultStage: false,
     });
     addRoutes(this.api, this.functions);
+    tellOwnAddress(this.functions.webhooks, this.api, stage);
     this.addDefaultStage(stage);
     this.addOutputs();
     acknowledge(

@@ -3,11 +3,13 @@ import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { longestSliceSeconds, type RepairRequest } from '../../lambdas/contracts/operations';
+import { tellOwnAddress } from '../constructs/own-address';
 import { QueueWorker } from '../constructs/queue-worker';
 import { ServiceFunction } from '../constructs/service-function';
 import { StreamReader } from '../constructs/stream-reader';
 import type { FunctionName } from '../functions';
 import type { Stage } from '../stage';
+import type { ApiStack } from './api-stack';
 import type { DataStack } from './data-stack';
 
 /** A walk goes on from day to day if it is longer. */
@@ -16,6 +18,7 @@ const reconcileSlice: RepairRequest = { job: 'reconcile', seconds: longestSliceS
 export interface PipelineStackProps extends StackProps {
   readonly stage: Stage;
   readonly data: DataStack;
+  readonly api: ApiStack;
   readonly assets: string;
 }
 
@@ -43,7 +46,7 @@ export class PipelineStack extends Stack {
   readonly dueSweeper: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
-    const { stage, data, assets, ...stackProps } = props;
+    const { stage, data, api, assets, ...stackProps } = props;
     super(scope, id, stackProps);
     const shared = { stage, data, assets };
     this.indexer = new StreamReader(this, {
@@ -81,6 +84,7 @@ export class PipelineStack extends Stack {
       atOnce: stage.deliverersAtOnce,
       ...shared,
     });
+    tellOwnAddress(this.deliverer, api.api, stage);
     const make = (name: FunctionName) => new ServiceFunction(this, { name, ...shared });
     this.expirer = make('expirer');
     this.sweeper = make('sweeper');

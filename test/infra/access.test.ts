@@ -267,4 +267,17 @@ describe('the environment of a function', () => {
 
     expect(told ?? []).toEqual(own);
   });
+
+  it('tells who calls out, and nobody else, where the exchange itself is called', () => {
+    const told = resourcesOf(templates, 'AWS::Lambda::Function').flatMap(([, { Properties }]) => {
+      const text = JSON.stringify(Properties['Environment']);
+      const [, own] = /"EGRESS_OWN":(\{.*?\})/.exec(text) ?? [];
+      return own === undefined ? [] : [[Properties['Description'], /ApiEndpoint/.exec(own)?.[0]]];
+    });
+
+    expect(told).toEqual([
+      ['Tocsin prod: webhooks', 'ApiEndpoint'],
+      ['Tocsin prod: deliverer', 'ApiEndpoint'],
+    ]);
+  });
 });

@@ -12,6 +12,7 @@ import type { AuditEvent } from '../../lambdas/core/audit';
 import type { TellRead } from '../../lambdas/core/audit-read';
 import type { ResolveTxt } from '../../lambdas/core/domain-proof';
 import type { GuardedCall } from '../../lambdas/core/egress/call';
+import { strictRules } from '../../lambdas/core/egress/check-url';
 import { idMaker } from '../../lambdas/core/id';
 import { deriveKeys } from '../../lambdas/core/keys';
 import { examiner } from '../../lambdas/core/screen/examiner';
@@ -180,7 +181,7 @@ export interface Exchange {
 }
 
 const noWayOut: GuardedCall = async () => ({ failure: 'connect_failed', latencyMs: 1 });
-const localRules = { ports: [443], allowsLoopback: true };
+const localRules = { ...strictRules, allowsLoopback: true };
 const noDns: ResolveTxt = async () => ({ status: 'unreachable' });
 
 export function inProcessExchange(options: ExchangeOptions): Exchange {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { strictRules } from '../../lambdas/core/egress/check-url';
 import { guardedCaller } from '../../lambdas/platform/guarded-call';
 
 /** A request as it came over the wire. */
@@ -54,7 +55,7 @@ export async function startHttpReceiver() {
       answer = next;
     },
     call: guardedCaller({
-      rules: { ports: [443], allowsLoopback: true },
+      rules: { ...strictRules, allowsLoopback: true },
       resolve: async () => ({ status: 'absent' }),
     }),
     stop: () => {

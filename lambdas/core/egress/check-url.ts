@@ -4,9 +4,11 @@ export interface EgressRules {
   readonly ports: readonly number[];
   /** On a developer's machine only: http and https to 127.0.0.1, at any port. */
   readonly allowsLoopback: boolean;
+  /** Under which the exchange itself is called, as URLs have them (with a port that is not 443): it does not call itself. */
+  readonly ownHosts: readonly string[];
 }
 
-export const strictRules: EgressRules = { ports: [443], allowsLoopback: false };
+export const strictRules: EgressRules = { ports: [443], allowsLoopback: false, ownHosts: [] };
 
 /** Why a URL is not called, and how to mend it. */
 export const urlRefusals = {
@@ -18,6 +20,7 @@ export const urlRefusals = {
   is_address: 'Name the host by its domain name; addresses are refused in every spelling.',
   not_public: 'Name a host that everybody can resolve; this name is for use inside a network.',
   invalid_host: 'The host is no domain name. Write it without a dot at its end.',
+  own_host: 'This is the exchange itself, which does not call itself.',
   port_refused: 'This port is not called. Leave it out, so that it is 443.',
 } as const;
 
@@ -65,6 +68,7 @@ function refusalOf(url: URL, rules: EgressRules, isLoopback: boolean): UrlRefusa
   const isWeb = url.protocol === 'https:' || (isLoopback && url.protocol === 'http:');
   if (!isWeb) return 'not_https';
   if (url.username !== '' || url.password !== '') return 'has_userinfo';
+  if (rules.ownHosts.includes(url.host.replace(/\.$/, ''))) return 'own_host';
   if (isLoopback) return undefined;
   return (
     hostRefusal(url.hostname) ?? (rules.ports.includes(portOf(url)) ? undefined : 'port_refused')

@@ -54,6 +54,20 @@ describe('a URL', () => {
     expect(checkUrl(text, strictRules)).toEqual({ target });
   });
 
+  it.each([
+    ['https://api.example/v1/descriptors', 'own_host'],
+    ['https://API.example:443/', 'own_host'],
+    ['https://api.example./', 'own_host'],
+    ['https://%61pi.example/', 'own_host'],
+    ['http://127.0.0.1:8080/', 'own_host'],
+    ['https://other.api.example/', undefined],
+    ['http://127.0.0.1:8081/', undefined],
+  ])('%s is the exchange itself: %s', (text, refused) => {
+    const rules = { ...local, ownHosts: ['api.example', '127.0.0.1:8080'] };
+
+    expect((checkUrl(text, rules) as { refused?: string }).refused).toBe(refused);
+  });
+
   it('has another port where a deployment allows it', () => {
     const check = checkUrl('https://hook.example:8443/', { ...strictRules, ports: [443, 8443] });
 
