@@ -23,8 +23,7 @@ export async function keepWatches(
   hasTime: () => boolean,
   deps: KeepDeps,
 ): Promise<{ readonly tasks: number; readonly failed: number }> {
-  await endWatches(deps);
-  let [done, failed] = [0, 0];
+  let [done, failed] = [0, await endWatches(deps)];
   for (const owned of await deps.tasks.list()) {
     if (!hasTime()) break;
     try {
@@ -44,17 +43,30 @@ async function doTask(owned: OwnedTask, hasTime: () => boolean, deps: KeepDeps):
   if (deps.now() - owned.task.at >= abandonedMicros) await postWatch(owned, deps);
 }
 
-/** What has ended stands nowhere any more, and costs nothing. */
-async function endWatches(deps: KeepDeps): Promise<void> {
-  const { watches, now } = deps;
-  for (const { member, id } of await watches.listEnded(isoTime(now()), endedAtOnce)) {
-    const was = await watches.read(member, id);
-    if (!was || was.state === 'expired' || was.expiresAt === null) continue;
-    const version = Math.max(was.version + 1, now());
-    const { said, ...watch } = was;
-    const task: WatchTask = { step: 'post', version, at: now(), runs: false, was: said };
-    const ended = { ...watch, version, state: 'expired' as const };
-    if (!(await watches.replace(was, ended, task))) continue;
-    await postWatch({ member, id, task }, deps);
+/** What has ended stands nowhere any more, and costs nothing. One that can't be read holds up no other. */
+async function endWatches(deps: KeepDeps): Promise<number> {
+  let failed = 0;
+  for (const ended of await deps.watches.listEnded(isoTime(deps.now()), endedAtOnce)) {
+    try {
+      await endWatch(ended, deps);
+    } catch (error) {
+      failed += 1;
+      deps.onFailure(ended.id, error);
+    }
   }
+  return failed;
+}
+
+async function endWatch(
+  { member, id }: Pick<OwnedTask, 'member' | 'id'>,
+  deps: KeepDeps,
+): Promise<void> {
+  const { watches, now } = deps;
+  const was = await watches.read(member, id);
+  if (!was || was.state === 'expired' || was.expiresAt === null) return;
+  const version = Math.max(was.version + 1, now());
+  const { said, ...watch } = was;
+  const task: WatchTask = { step: 'post', version, at: now(), runs: false, was: said };
+  const ended = { ...watch, version, state: 'expired' as const };
+  if (await watches.replace(was, ended, task)) await postWatch({ member, id, task }, deps);
 }
