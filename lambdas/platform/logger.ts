@@ -7,9 +7,12 @@ export function makeLogger(): Logger {
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
 
-/** An error without its message, which may quote what a caller sent. */
+/** An error without its message, which may quote what a caller sent: lines that look like frames, too. */
 export function errorFields(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { errorName: typeof error };
-  const frames = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return { errorName: error.name, stack: frames?.slice(0, 12).map((line) => line.trim()) };
+  const { name, message, stack = '' } = error;
+  const at = stack.indexOf(message);
+  const lines = stack.slice(at < 0 ? 0 : at + message.length).split('\n');
+  const frames = lines.map((line) => line.trim()).filter((line) => line.startsWith('at '));
+  return { errorName: name, stack: frames.slice(0, 12) };
 }

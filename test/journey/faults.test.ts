@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { pidsOf } from '../../bench/cpu';
+import { breakTelling, canary, logsOf, publishCanary, toldOfCanary } from '../support/canaries';
 import { eventually } from '../support/local-cloud-fixture';
 import { endAll, newFolder, type Start, start, tocsin } from '../support/npm-start';
 import {
@@ -146,6 +148,42 @@ describe('an index that lost a row', () => {
     const countOf = ({ out }: typeof anew) => /^verified (count=\d+)/.exec(out)?.[1];
     expect(countOf(anew)).toBe(countOf(before));
     expect(countOf(anew)).toMatch(/count=[1-9]/);
+  }, 60_000);
+});
+
+describe('reliability A2.38: what members say and hold in secret', () => {
+  it('is in no log of what matches, tells and delivers, not even where all of it fails', async () => {
+    const exchange = await runningExchange();
+    const told = await toldOfCanary(exchange);
+    const broken = await breakTelling(exchange, told);
+    const logged = (text: string) =>
+      eventually(async () => (logsOf(data).includes(text) ? true : undefined), patienceSeconds);
+    const well = logsOf(data);
+
+    await broken.tellers();
+    await publishCanary(exchange.call, 'second');
+    await logged('notify.failed');
+    await logged('delivery.failed');
+    const postings = await broken.matcher();
+    await publishCanary(exchange.call, 'third');
+    await logged('match.failed');
+    await broken.keeper();
+    await exchange.invoke('watch-keeper');
+    await logged('watch.failed');
+    await broken.sweeper();
+    const swept = await exchange.invoke('due-sweeper');
+
+    const logs = logsOf(data);
+    const { members, operator } = JSON.parse(readFileSync(join(data, 'credentials.json'), 'utf8'));
+    const tokens = [...members, operator].map(({ token }) => token.split('|')[1]);
+    expect(well).not.toContain(canary);
+    expect([postings, swept]).toEqual([1, 'failed']);
+    for (const secret of [...tokens, told.secret.replace(/^\w+_/, '')]) {
+      expect(secret.length).toBeGreaterThan(20);
+      expect(logs).not.toContain(secret);
+    }
+    const lines = logs.split('\n').filter((line) => line.includes(canary));
+    expect(lines).toEqual([]);
   }, 60_000);
 });
 

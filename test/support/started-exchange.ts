@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { tocsin } from './npm-start';
 
@@ -26,6 +27,7 @@ export function startedExchange(data: string) {
   const documents = DynamoDBDocumentClient.from(
     new DynamoDBClient({ ...aws, endpoint: endpoints.dynamodb }),
   );
+  const sqs = new SQSClient({ ...aws, endpoint: endpoints.sqs });
   const lambda = new LambdaClient({ ...aws, endpoint: endpoints.lambda });
 
   async function call(member: number, line: string, json?: unknown): Promise<Answer> {
@@ -52,6 +54,14 @@ export function startedExchange(data: string) {
       const { TableNames = [] } = await documents.send(new ListTablesCommand({}));
       const [found = ''] = TableNames.filter((name) => name.includes(part));
       return found;
+    },
+
+    /** Into the queue of that construct, past whoever else sends there. */
+    async send(queue: string, MessageBody: string): Promise<void> {
+      const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+      const QueueUrl = QueueUrls.find((url) => new RegExp(`Data-?${queue}[0-9A-F]{8}`).test(url));
+      if (!QueueUrl) throw new Error(`no queue ${queue} among ${QueueUrls.join(', ')}`);
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
     },
 
     /** Whether the function answered, or its process ended before. */
