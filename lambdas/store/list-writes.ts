@@ -7,7 +7,7 @@ import { chunks, isConditionFailure, isConflict } from './item';
 import { pauseBeforeRound } from './pause';
 import { type PointerKey, pointerKey, readThem } from './pointer-lists';
 import { type PointerMode, putRows } from './put-rows';
-import { type KnownTags, noteTags, tagRows } from './tag-store';
+import { forgetTags, type KnownTags, noteTags, tagRows, untoldTags } from './tag-store';
 import { sendThoseThatHold, type Write } from './transaction';
 
 /** A pointer that was wanted from this position on. */
@@ -45,10 +45,16 @@ export function listWrites(client: DynamoDBDocumentClient, table: string, mode: 
       noteTags(pointers, known);
     },
 
-    /** Those that are not there, or have left, strongly. */
+    /** Those that are not there, or have left, strongly; and as of their time those of a tag that no list tells. */
     async missing(pointers: readonly PointerPut[]): Promise<PointerPut[]> {
       const found = await readThem(client, table, pointers, { isStrong: true });
-      return pointers.filter((pointer) => !stands(found.get(pointerKey(pointer))));
+      const standing = pointers.flatMap((pointer) => {
+        const one = found.get(pointerKey(pointer));
+        return stands(one) ? [{ ...pointer, at: one.at }] : [];
+      });
+      const untold = await untoldTags(client, table, standing);
+      forgetTags(untold, known);
+      return [...pointers.filter((pointer) => !stands(found.get(pointerKey(pointer)))), ...untold];
     },
 
     /** Whatever was put since stays. */
@@ -57,7 +63,7 @@ export function listWrites(client: DynamoDBDocumentClient, table: string, mode: 
   };
 }
 
-function stands(pointer: Pointer | undefined): boolean {
+function stands(pointer: Pointer | undefined): pointer is Pointer {
   return pointer !== undefined && Math.max(0, ...pointer.gones) < pointer.at;
 }
 

@@ -141,6 +141,32 @@ export function noteTags(pointers: readonly TagPut[], known: KnownTags): void {
   for (const pointer of pointers.filter(isOfTag)) known.add(nameOf(pointer));
 }
 
+/** Those that are to be put again. */
+export function forgetTags(pointers: readonly TagPut[], known: KnownTags): void {
+  for (const pointer of pointers) known.delete(nameOf(pointer));
+}
+
+/**
+ * Those of the pointers whose tag or whose tagging is told nowhere, strongly: of an exchange that was indexed before
+ * tags were listed it is all of them.
+ */
+export async function untoldTags<T extends TagPut>(
+  client: DynamoDBDocumentClient,
+  table: string,
+  pointers: readonly T[],
+): Promise<T[]> {
+  const wanted = pointers.filter(isOfTag).map((pointer) => ({
+    pointer,
+    keys: tagRows([pointer], new Set()).map(({ pk, sk }) => ({ pk, sk })),
+  }));
+  const all = wanted.flatMap(({ keys }) => keys);
+  const items = await batchGet(client, table, all, { isStrong: true });
+  const present = new Set(items.map(({ pk, sk }) => `${pk} ${sk}`));
+  return wanted.flatMap(({ pointer, keys }) =>
+    keys.every(({ pk, sk }) => present.has(`${pk} ${sk}`)) ? [] : [pointer],
+  );
+}
+
 function isOfTag({ token }: TagPut): boolean {
   return token.startsWith(prefix);
 }

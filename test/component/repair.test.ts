@@ -8,7 +8,7 @@ import { feedKeys, indexKeys } from '../../lambdas/store/index-keys';
 import { disagreements } from '../support/agrees';
 import { communities } from '../support/community';
 import { repairDeps, runJob } from '../support/repairs';
-import { heldBy, readStored } from '../support/stored';
+import { heldBy, readStored, scan } from '../support/stored';
 
 const { community: newCommunity, sharedClient } = communities();
 
@@ -171,6 +171,18 @@ const damages: readonly [string, string, (world: World) => Promise<unknown>][] =
         world.tables.audienceIndex,
         indexKeys.pointer(community, tokens.tag('kit'), row),
       );
+    },
+  ],
+  [
+    'tags of a time when no list told of them',
+    'pointer',
+    async (world) => {
+      const untold = (await scan(world.client, world.tables.audienceIndex)).filter(({ pk }) =>
+        /^community\/(tags|tag-id|tagged)\b/.test(String(pk)),
+      );
+      for (const { pk, sk } of untold) {
+        await remove(world, world.tables.audienceIndex, { pk: String(pk), sk: String(sk) });
+      }
     },
   ],
   [

@@ -3,10 +3,12 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Audience } from '../../lambdas/core/audience';
 import { dueOverlapMinutes, minuteOf } from '../../lambdas/core/due';
 import { listsOf } from '../../lambdas/core/list-plan';
+import { tokens } from '../../lambdas/core/pointers';
 import { desiredRows, isLiveOpinion, type Projection } from '../../lambdas/core/projection';
 import { summarise } from '../../lambdas/core/summary';
+import { tagId } from '../../lambdas/core/tag';
 import { microsOf } from '../../lambdas/core/time';
-import { placeKey } from '../../lambdas/store/index-keys';
+import { indexKeys, placeKey } from '../../lambdas/store/index-keys';
 import type { Community } from './community';
 import { digestOf } from './feed-copy';
 import { readerDisagreements } from './readers-agree';
@@ -53,6 +55,7 @@ function storedDisagreements(stored: Stored): string[] {
         ...headDisagreements(held),
         ...summaryDisagreements(held),
         ...listDisagreements(held),
+        ...tagDisagreements(held),
       ].map((text) => `${audience}: ${text}`);
     }),
   ];
@@ -120,6 +123,23 @@ export function strayPointers({ rows, lists }: StoredAudience): string[] {
     ({ sk, at, gones = [] }) => !places.has(sk) && Math.max(0, ...gones) < at,
   );
   return stray.map(({ token, sk }) => `${token} ${sk}`);
+}
+
+/** What carries a tag is told as of the time that its pointer tells, and so are the tag and its id. */
+function tagDisagreements({ rows, lists, tags }: StoredAudience): string[] {
+  const at = new Map(lists.map((pointer) => [`${pointer.token} ${pointer.sk}`, pointer.at]));
+  return rows.flatMap(({ projection: text, ...row }) => {
+    const carried = (JSON.parse(text ?? 'null') as Projection | null)?.tags ?? [];
+    return carried.flatMap((tag) => {
+      const micros = at.get(`${tokens.tag(tag)} ${placeKey(row)}`) ?? 0;
+      const { tagged, tagId: idOf } = indexKeys;
+      const keys = [tagged('community', tag, micros, row), idOf('community', tagId(tag))];
+      const wanted = [...keys, indexKeys.tag('community', tag)].map(
+        ({ pk, sk }) => `${pk.slice('community/'.length)} ${sk}`,
+      );
+      return wanted.filter((one) => !tags.has(one)).map((one) => `no ${one} of ${row.id}`);
+    });
+  });
 }
 
 /** Each row that ever showed in this epoch has one entry, at its position, and there are no others. */

@@ -47,6 +47,8 @@ export interface StoredAudience {
   readonly summaries: Map<string, Summary>;
   /** In the lists that searches walk. */
   readonly lists: StoredPointer[];
+  /** Which tags there are, their ids, and what was tagged when: `<kind> <what> <sort key>`. */
+  readonly tags: Set<string>;
   /** Indicator id by descriptor id. */
   readonly pointers: Map<string, string>;
   head?: StoredHead;
@@ -105,7 +107,7 @@ export async function readTruth(
 export function heldBy(stored: Stored, audience: Audience): StoredAudience {
   const nothing = {
     ...{ rows: [], entries: [], lists: [] },
-    ...{ summaries: new Map(), pointers: new Map() },
+    ...{ summaries: new Map(), pointers: new Map(), tags: new Set<string>() },
   };
   const held = stored.audiences.get(audience) ?? nothing;
   stored.audiences.set(audience, held);
@@ -129,8 +131,11 @@ function sortIndexItem(item: Item, stored: Stored): void {
     return;
   }
   if (first === 'job' || first === 'probe') return;
-  if (['tags', 'tag-id', 'tagged'].includes(kind ?? '')) return;
   const held = heldBy(stored, first as Audience);
+  if (['tags', 'tag-id', 'tagged'].includes(kind ?? '')) {
+    held.tags.add(`${String(item['pk']).slice(first.length + 1)} ${item['sk']}`);
+    return;
+  }
   if (kind === 'id') held.pointers.set(id, String(item['indicatorId']));
   else if (listKinds.has(kind ?? '')) {
     const token = String(item['pk']).slice(first.length + 1);
