@@ -22,6 +22,8 @@ export interface AudienceRows {
   readonly isComplete: boolean;
   /** What of its remarks the summary tells. */
   readonly talk?: Talk | undefined;
+  /** Reactions and relations, which stand between the opinions and the summary. */
+  readonly remarks?: readonly AudienceRow[];
 }
 
 const rowsPerRead = 1000;
@@ -49,11 +51,15 @@ export function audienceIndexStore(client: DynamoDBDocumentClient, table: string
       }),
     );
     const card = Items.find(({ sk }) => sk === indexKeys.summary(audience, indicatorId).sk);
-    const rows = Items.filter((item) => item !== card)
+    const live = Items.filter((item) => item !== card)
       .map(audienceRow)
-      .filter((row) => row.projection !== undefined && !isRemark(row));
-    const talk = card && summaryOf(card).talk;
-    return { audience, rows, isComplete: LastEvaluatedKey === undefined, talk };
+      .filter((row) => row.projection !== undefined);
+    return {
+      ...{ audience, isComplete: LastEvaluatedKey === undefined },
+      talk: card && summaryOf(card).talk,
+      rows: live.filter((row) => !isRemark(row)),
+      remarks: live.filter(isRemark),
+    };
   }
 
   /** Which of the audiences know which of the ids, and the indicators that they belong to. */

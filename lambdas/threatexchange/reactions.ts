@@ -1,5 +1,8 @@
 import type { Caller } from '../core/caller';
+import type { AudienceRow } from '../core/commit-plan';
+import { withoutHidden } from '../core/governance';
 import type { ReactionKind } from '../core/remark';
+import type { ReactionProjection } from '../core/remark-projection';
 import { listIndicatorReactions, type ReactionsDeps } from '../discussion/read-reactions';
 import { isRefusal } from './graph-error';
 
@@ -43,7 +46,22 @@ async function readReactions(
   caller: Caller,
   deps: ReactionsDeps,
 ): Promise<Reactions> {
-  const found = await listed(indicatorId, caller, deps);
+  return byOpinionOf(await listed(indicatorId, caller, deps));
+}
+
+/** Of an audience's own rows, without what is hidden just now. */
+export function reactionsIn(rows: readonly AudienceRow[], { governance }: Caller): Reactions {
+  const shown = withoutHidden(rows, governance.hidden).flatMap(({ kind, projection }) =>
+    kind === 'reaction' && projection !== undefined
+      ? [JSON.parse(projection) as ReactionProjection]
+      : [],
+  );
+  return byOpinionOf(shown.map(({ reaction, ...rest }) => ({ ...rest, kind: reaction })));
+}
+
+type Reacted = Pick<ReactionProjection, 'descriptorId' | 'owner'> & { readonly kind: ReactionKind };
+
+function byOpinionOf(found: readonly Reacted[]): Reactions {
   const byOpinion = new Map<string, Map<ReactionKind, Set<string>>>();
   for (const { descriptorId, kind, owner } of found) {
     if (descriptorId === null) continue;

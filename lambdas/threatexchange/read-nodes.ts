@@ -4,8 +4,9 @@ import type { GraphContext } from './graph-context';
 import { badParameter, GraphError, missing } from './graph-error';
 import { isId } from './graph-request';
 import { readList } from './read-params';
-import { renderNode } from './render';
+import { renderAll, renderNode } from './render';
 import { readSelection } from './selection';
+import { inGroup } from './update-nodes';
 
 export async function readNode(id: string, context: GraphContext): Promise<object> {
   const found = await findObject(id, context);
@@ -28,12 +29,10 @@ export async function readByIds(whole: GraphContext): Promise<object> {
     throw new GraphError(404, 803, '(#803) Some of the ids that you asked for do not exist.');
   }
   await tell(ids.length, context);
-  const nodes = ids.map(async (id) => {
-    const one = found.get(id);
-    return [id, one && (await renderNode(nodeOf(one, context), selection))] as const;
-  });
+  const nodes = ids.flatMap((id) => found.get(id) ?? []).map((one) => nodeOf(one, context));
+  const shown = await renderAll(nodes, selection);
   // An object's own order would put ids that are small numbers first; these are none.
-  return Object.fromEntries(await Promise.all(nodes));
+  return Object.fromEntries(shown.map((one) => [one['id'], one]));
 }
 
 /** With a group named, as that group alone sees it. */
@@ -41,9 +40,9 @@ function narrowed(context: GraphContext): GraphContext {
   const { request, caller } = context;
   const { privacy_group: groupId } = request.params;
   if (!groupId) return context;
-  const audiences = caller.audiences.filter((one) => one === groupAudience(groupId));
-  if (audiences.length === 0) throw badParameter('privacy_group', 'is no group of yours.');
-  return { ...context, caller: { ...caller, audiences } };
+  const audience = caller.audiences.find((one) => one === groupAudience(groupId));
+  if (!audience) throw badParameter('privacy_group', 'is no group of yours.');
+  return inGroup(audience, context);
 }
 
 /** Many that are read at once are a look-up on record. */

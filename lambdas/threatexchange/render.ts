@@ -1,3 +1,4 @@
+import { mapSome } from './map-some';
 import { type Selected, type Selection, selectionOf } from './selection';
 
 /** An object of the graph: how each of its fields is made, and which are shown unasked. */
@@ -23,14 +24,11 @@ function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefine
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-export function renderAll(nodes: readonly GraphNode[], selection?: Selection): Promise<Shown[]> {
-  return Promise.all(nodes.map((node) => renderNode(node, selection)));
-}
-
-/** A list within a node; an empty one is left out. */
-export async function renderEdge(nodes: readonly GraphNode[], { inner, modifiers }: Selected) {
-  const { limit = '' } = modifiers;
-  const most = /^\d{1,9}$/.test(limit) ? Number(limit) : nodes.length;
-  const data = await renderAll(nodes.slice(0, most), inner);
-  return data.length > 0 ? { data } : undefined;
+/** So many at a time: a field may be read for each of them. */
+export async function renderAll(
+  nodes: readonly GraphNode[],
+  selection?: Selection,
+): Promise<Shown[]> {
+  const shown = await mapSome(nodes, (node) => renderNode(node, selection));
+  return shown.map(([, one]) => one);
 }

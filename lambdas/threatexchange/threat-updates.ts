@@ -27,7 +27,7 @@ export interface UpdatesPage {
 }
 
 const most = 1000;
-const entriesAtOnce = 500;
+const fewestEntries = 50;
 
 /** The changes of a group by position, each indicator once; never an empty page before the end. */
 export async function readUpdates(groupId: string, context: GraphContext): Promise<UpdatesPage> {
@@ -48,7 +48,9 @@ export async function readUpdates(groupId: string, context: GraphContext): Promi
   const first = after;
   let changes = 0;
   for (let isEnd = false; !isEnd; ) {
-    const range = { after, upTo, limit: entriesAtOnce };
+    // One more than what is wanted tells whether there is more.
+    const wanted = Math.max(fewestEntries, limit - page.size + 1);
+    const range = { after, upTo, limit: wanted };
     const { entries, isComplete } = await deps.feeds.readEntries(audience, range);
     for (const update of await updatesIn(entries, audience, context)) {
       const isWanted = !update.value || !types?.length || types.includes(update.value.type);

@@ -1,10 +1,12 @@
 import type { Audience } from '../core/audience';
 import { microsPerSecond } from '../core/time';
-import { type IndicatorView, viewIndicator } from '../search/read-indicator';
+import { type IndicatorView, readShown, viewFrom, viewIndicator } from '../search/read-indicator';
+import { renderCut } from './edges';
 import type { GraphContext } from './graph-context';
 import { descriptorNode } from './nodes';
 import type { NodePage } from './paging';
-import { type GraphNode, renderEdge } from './render';
+import { type Reactions, reactionsIn } from './reactions';
+import type { GraphNode } from './render';
 import { readUpdates, type Update } from './threat-updates';
 
 const defaults = ['id', 'indicator', 'type', 'last_updated', 'should_delete'];
@@ -19,12 +21,12 @@ export async function listUpdates(groupId: string, context: GraphContext): Promi
 /** What the group says of an indicator is read when it is asked for, once, and strongly. */
 function updateNode(update: Update, audience: Audience, context: GraphContext): GraphNode {
   const { indicatorId, position, value, isLive } = update;
-  let reading: Promise<IndicatorView | undefined> | undefined;
-  const view = () => {
-    reading ??= viewInGroup(indicatorId, audience, context);
+  let reading: Promise<InGroup | undefined> | undefined;
+  const read = () => {
+    reading ??= readInGroup(indicatorId, audience, context);
     return reading;
   };
-  const of = async () => value ?? (await view()) ?? elsewhere(indicatorId, context);
+  const of = async () => value ?? (await read())?.view ?? elsewhere(indicatorId, context);
   return {
     id: indicatorId,
     defaults,
@@ -32,15 +34,17 @@ function updateNode(update: Update, audience: Audience, context: GraphContext): 
       indicator: async () => (await of())?.value,
       type: async () => (await of())?.type,
       last_updated: () => Math.floor(position / microsPerSecond),
-      creation_time: async () => secondsOf((await view())?.summary.firstSeenAt),
-      should_delete: async () => !isLive && (await view()) === undefined,
-      status: async () => (await view())?.summary.worstStatus,
-      tags: async () => (await view())?.summary.tags,
-      applications_with_opinions: async () => opiners(await view(), context),
+      creation_time: async () => secondsOf((await read())?.view.summary.firstSeenAt),
+      should_delete: async () => !isLive && (await read()) === undefined,
+      status: async () => (await read())?.view.summary.worstStatus,
+      tags: async () => (await read())?.view.summary.tags,
+      applications_with_opinions: async () => opiners(await read()),
       descriptors: async (asked) => {
-        const descriptors = (await view())?.descriptors ?? [];
-        return renderEdge(
-          descriptors.map((one) => descriptorNode(one, context)),
+        const found = await read();
+        const reacted = { ...context, reactionsOn: async () => found?.reactions ?? new Map() };
+        const descriptors = found?.view.descriptors ?? [];
+        return renderCut(
+          descriptors.map((one) => descriptorNode(one, reacted)),
           asked,
         );
       },
@@ -48,11 +52,32 @@ function updateNode(update: Update, audience: Audience, context: GraphContext): 
   };
 }
 
-export function viewInGroup(indicatorId: string, audience: Audience, context: GraphContext) {
-  const { caller, deps } = context;
+interface InGroup {
+  readonly view: IndicatorView;
+  readonly reactions: Reactions;
+}
+
+/** Opinions and the reactions to them as a group alone sees them, by one query. */
+async function readInGroup(
+  indicatorId: string,
+  audience: Audience,
+  { caller, deps }: GraphContext,
+): Promise<InGroup | undefined> {
   const sight = { audiences: [audience], governance: caller.governance };
-  const index = { readRows: deps.index.readRowsStrongly };
-  return viewIndicator(indicatorId, sight, { index, now: deps.now });
+  const found = await readShown(indicatorId, sight, {
+    index: { readRows: deps.index.readRowsStrongly },
+  });
+  const view = viewFrom(indicatorId, found, deps.now());
+  const remarks = found.flatMap(({ remarks }) => remarks ?? []);
+  return view && { view, reactions: reactionsIn(remarks, caller) };
+}
+
+/** As a group alone sees what it is asked for. */
+export function inGroup(audience: Audience, context: GraphContext): GraphContext {
+  const caller = { ...context.caller, audiences: [audience] };
+  const reactionsOn = async (indicatorId: string): Promise<Reactions> =>
+    (await readInGroup(indicatorId, audience, context))?.reactions ?? new Map();
+  return { ...context, caller, reactionsOn };
 }
 
 /** What a group forgot another audience of the caller may still tell. */
@@ -61,11 +86,11 @@ async function elsewhere(indicatorId: string, { caller, deps }: GraphContext) {
   return view && { type: view.type, value: view.value };
 }
 
-async function opiners(view: IndicatorView | undefined, context: GraphContext) {
-  if (!view) return undefined;
-  const reactions = await context.reactionsOn(view.id);
-  const reactors = view.descriptors.flatMap(({ id }) => [...(reactions.get(id)?.values() ?? [])]);
-  const owners = view.descriptors.map((one) => String(one['owner']));
+function opiners(found: InGroup | undefined): string[] | undefined {
+  if (!found) return undefined;
+  const { descriptors } = found.view;
+  const reactors = descriptors.flatMap(({ id }) => [...(found.reactions.get(id)?.values() ?? [])]);
+  const owners = descriptors.map((one) => String(one['owner']));
   return [...new Set([...owners, ...reactors.flatMap((ids) => [...ids])])];
 }
 
