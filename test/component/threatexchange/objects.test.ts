@@ -269,6 +269,34 @@ describe('searches', () => {
     expect(all.at(-1)?.body.paging).toBeUndefined();
   });
 
+  it('finds a value alone by strict_text, and without it what is below, what begins so, and what is said', async () => {
+    const { submit, ask, alice, bob } = await world();
+    const said = { description: 'leads to wide.test', type: 'URI' };
+    await submit(alice, 'wide.test', { description: 'a page' });
+    await submit(alice, 'www.wide.test', { description: 'its front' });
+    await submit(alice, 'https://wide.test/a', { description: 'a page', type: 'URI' });
+    await submit(alice, 'https://other.test/b', said);
+    await submit(alice, '203.0.113.9', { type: 'IP_ADDRESS' });
+    await submit(alice, 'http://203.0.113.9/c', { type: 'URI' });
+    const found = async (text: string, params: object = {}, path = 'threat_descriptors') => {
+      const first = await ask(`GET /v6.0/${path}`, bob, {
+        ...{ text, limit: 1, fields: 'indicator{indicator},raw_indicator', ...params },
+      });
+      const all = (await (await world()).pages(first)).flatMap(({ body }) => body.data);
+      return all.map((one) => one.raw_indicator ?? one.indicator);
+    };
+    const wide = ['wide.test', 'www.wide.test', 'https://wide.test/a', 'https://other.test/b'];
+
+    expect(await found('wide.test', { strict_text: 'true' })).toEqual(['wide.test']);
+    expect((await found('wide.test')).sort()).toEqual(wide.sort());
+    expect((await found('wide.test', {}, 'threat_indicators')).sort()).toEqual(wide);
+    expect(await found('wide.test', { type: 'URI' })).toHaveLength(2);
+    expect((await found('203.0.113.9')).sort()).toEqual(['203.0.113.9', 'http://203.0.113.9/c']);
+    expect(await found('https://wide')).toEqual(['https://wide.test/a', 'wide.test']);
+    expect(await found('front its')).toEqual(['www.wide.test']);
+    expect(await found('widely', { strict_text: '1' })).toEqual([]);
+  });
+
   it('gives no next where a page ends with the list', async () => {
     const { submit, ask, alice } = await world();
     for (const value of ['end1.example', 'end2.example'])
