@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DomainError, type ErrorCode } from '../core/problem';
 
 /** What the Graph API's clients know errors by. */
@@ -92,6 +93,11 @@ export function errorBody({ message, type, code, subcode }: GraphError, traceId:
       fbtrace_id: traceId,
     },
   };
+}
+
+/** By which a request is found again in the log of an operator. */
+export function traceOf(requestId: string): string {
+  return createHash('sha256').update(requestId).digest('base64url').slice(0, 11);
 }
 
 export function isRefusal(error: unknown): error is DomainError | GraphError {

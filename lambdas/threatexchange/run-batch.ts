@@ -1,4 +1,5 @@
-import { badParameter, GraphError } from './graph-error';
+import { namesIn, resolveReferences } from './batch-references';
+import { badParameter, errorBody, GraphError, traceOf } from './graph-error';
 import type { GraphRequest, RawRequest } from './graph-request';
 import { readFlag } from './read-params';
 
@@ -25,13 +26,37 @@ export async function runBatch(batch: GraphRequest, serve: Serve): Promise<(obje
   const hasHeaders = readFlag(batch.params, 'include_headers') ?? true;
   const omits = readFlag(batch.params, 'omit_response_on_success') ?? false;
   const replies: (object | null)[] = [];
+  const answers = new Map<string, string>();
   for (const [at, item] of items.entries()) {
-    const reply = await serve(requestOf(item, at, batch));
+    const reply = await answerTo(item, at, answers, (made) => serve(requestOf(made, at, batch)));
+    if (item.name !== undefined && reply.status === 200) answers.set(item.name, reply.text);
     const isOmitted = item.omit_response_on_success ?? (omits || isNeededByOthers(item, items));
     const isDone = reply.status === 200;
     replies.push(isDone && isOmitted ? null : shown(reply, hasHeaders));
   }
   return replies;
+}
+
+/** An item whose reference leads nowhere fails by itself. */
+async function answerTo(
+  item: Item,
+  at: number,
+  answers: ReadonlyMap<string, string>,
+  answer: (item: Item) => Promise<Reply>,
+): Promise<Reply> {
+  let whole: Item;
+  try {
+    const { relative_url: url, body } = item;
+    whole = {
+      ...item,
+      relative_url: resolveReferences(url, answers),
+      ...(body === undefined ? {} : { body: resolveReferences(body, answers) }),
+    };
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    return { status: error.status, text: JSON.stringify(errorBody(error, traceOf(`${at}`))) };
+  }
+  return answer(whole);
 }
 
 function readItems({ params }: GraphRequest): Item[] {
@@ -60,16 +85,20 @@ function isItem(item: unknown): item is Item {
     body = '',
     name = '',
   } = (item ?? {}) as Record<string, unknown>;
-  return (
-    [method, url, body, name].every((part) => typeof part === 'string') &&
-    !String(url).includes('{result=')
-  );
+  return [method, url, body, name].every((part) => typeof part === 'string');
+}
+
+interface Dependent {
+  readonly depends_on?: unknown;
 }
 
 /** What another names is left out of the answer, as what it depends on. */
 function isNeededByOthers({ name }: Item, items: readonly Item[]): boolean {
   if (name === undefined) return false;
-  return items.some((other) => (other as { depends_on?: unknown }).depends_on === name);
+  return items.some((other) => {
+    const { depends_on: needed, relative_url: url, body = '' } = other as Item & Dependent;
+    return needed === name || namesIn(url + body).includes(name);
+  });
 }
 
 /** An item without a token of its own goes by that of the batch; none leads to another batch. */

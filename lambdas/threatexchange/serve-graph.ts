@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { maxReplyBytes } from '../contracts/endpoint';
 import type { DomainError } from '../core/problem';
 import type { Door } from './entrance';
 import { type GraphDeps, graphContext } from './graph-context';
-import { errorBody, GraphError, type GraphMethod, graphErrorOf } from './graph-error';
+import { errorBody, GraphError, type GraphMethod, graphErrorOf, traceOf } from './graph-error';
 import { type GraphRequest, type RawRequest, readGraphRequest } from './graph-request';
 import { memberNames } from './member-names';
 import { operate } from './operations';
@@ -56,8 +55,4 @@ export function graphSurface(deps: GraphDeps) {
 function fitting(text: string): string {
   if (Buffer.byteLength(text) <= maxReplyBytes) return text;
   throw new GraphError(400, 100, '(#100) The answer is too large: ask for less at once.');
-}
-
-function traceOf(requestId: string): string {
-  return createHash('sha256').update(requestId).digest('base64url').slice(0, 11);
 }
