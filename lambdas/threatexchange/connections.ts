@@ -48,7 +48,8 @@ async function listOf(id: string, edge: string, context: GraphContext): Promise<
   }
   const nodes = await nodesOf(found, edge, context);
   const { params } = context.request;
-  return pageOf(nodes, readLimit(params, most), params['after']);
+  const { after, before } = params;
+  return pageOf(nodes, readLimit(params, most), { after, before });
 }
 
 async function nodesOf(found: Found, edge: string, context: GraphContext): Promise<GraphNode[]> {

@@ -62,11 +62,17 @@ function tokenOf(params: Params, header = ''): string | undefined {
   return token?.replace(/%(?:25)*7C/i, '|');
 }
 
+const ofThisPage = new Set(['after', 'before', 'method']);
+
 /** Where a list goes on: absolute, whole, and strictly encoded. */
-export function linkTo({ base, path, params }: GraphRequest, more: Params): string {
-  const query = Object.entries({ ...params, ...more })
-    .filter(([name]) => !['before', 'method'].includes(name))
-    .map((pair) => pair.map(strictly).join('='));
+export function linkTo(
+  { base, path, params }: Pick<GraphRequest, 'base' | 'path' | 'params'>,
+  more: Params,
+): string {
+  const kept = Object.entries(params).filter(([name]) => !ofThisPage.has(name));
+  const query = Object.entries({ ...Object.fromEntries(kept), ...more }).map((pair) =>
+    pair.map(strictly).join('='),
+  );
   const at = path.map((part) => `/${strictly(part)}`).join('');
   return `${base}${at}?${query.join('&')}`;
 }

@@ -5,9 +5,10 @@ import { tagId } from '../core/tag';
 import type { Tlp } from '../core/tlp-rules';
 import { listRelated } from '../discussion/read-relations';
 import type { IndicatorView } from '../search/read-indicator';
+import { renderCut, renderEdge } from './edges';
 import type { GraphContext } from './graph-context';
 import { graphTime } from './read-time';
-import { type GraphNode, renderEdge, renderNode } from './render';
+import { type GraphNode, renderNode } from './render';
 import { membersOfChoice, privacyTypeOf, shareLevelOf } from './sharing-levels';
 
 /** The clients of this surface can't read an opinion without a confidence. */
@@ -68,7 +69,8 @@ export function descriptorNode(view: DescriptorView, context: GraphContext): Gra
       first_active: time(said.firstActiveAt),
       last_active: time(said.lastActiveAt),
       expired_on: time(said.expiresAt),
-      tags: (asked) => renderEdge(said.tags.map(tagNode), asked),
+      tags: (asked) =>
+        renderEdge({ id: view.id, edge: 'tags' }, said.tags.map(tagNode), asked, context),
       reactions: () => reactionsTo(said, context),
       my_reactions: () => myReactionsTo(said, context),
     },
@@ -105,13 +107,16 @@ export function indicatorNode(view: IndicatorView, context: GraphContext): Graph
       added_on: () => graphTime(summary.firstSeenAt),
       last_updated: () => graphTime(summary.lastChangedAt),
       status: () => summary.worstStatus,
-      tags: (asked) => renderEdge(summary.tags.map(tagNode), asked),
+      tags: (asked) => renderCut(summary.tags.map(tagNode), asked),
       descriptors: (asked) =>
         renderEdge(
+          { id, edge: 'descriptors' },
           descriptors.map((one) => descriptorNode(one, context)),
           asked,
+          context,
         ),
-      related: async (asked) => renderEdge(await relatedNodes(id, context), asked),
+      related: async (asked) =>
+        renderEdge({ id, edge: 'related' }, await relatedNodes(id, context), asked, context),
     },
   };
 }

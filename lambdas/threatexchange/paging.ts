@@ -1,22 +1,44 @@
 import type { GraphContext } from './graph-context';
+import { badParameter } from './graph-error';
 import { linkTo } from './graph-request';
+import type { Params } from './read-params';
 import { type GraphNode, renderAll } from './render';
 import { readSelection } from './selection';
 
-/** One page of a list, and where the next begins if there is one. */
+/** One page of a list, and where those beside it begin and end, if there are any. */
 export interface NodePage {
   readonly nodes: readonly GraphNode[];
   readonly after?: string | undefined;
+  readonly before?: string | undefined;
   /** Of a list that has an end. */
   readonly limit?: number;
 }
 
-/** A list as it is answered; without items it has no paging. */
-export async function answerPage({ nodes, after, limit }: NodePage, { request }: GraphContext) {
-  const data = await renderAll(nodes, readSelection(request.params['fields']));
-  if (data.length === 0 || after === undefined) return { data };
-  const more = { after, ...(limit === undefined ? {} : { limit: String(limit) }) };
-  return { data, paging: { cursors: { after }, next: linkTo(request, more) } };
+/** A list as it is answered; without items, and without any beside it, it has no paging. */
+export async function answerPage(page: NodePage, { request }: GraphContext) {
+  const data = await renderAll(page.nodes, readSelection(request.params['fields']));
+  return { data, ...(data.length > 0 ? pagingOf(page, request) : {}) };
+}
+
+/** The links lead to `at`. */
+export function pagingOf(
+  { after, before, limit }: NodePage,
+  at: Parameters<typeof linkTo>[0],
+): object {
+  if (after === undefined && before === undefined) return {};
+  const size = limit === undefined ? {} : { limit: String(limit) };
+  return {
+    paging: {
+      cursors: { ...(before === undefined ? {} : { before }), ...(after ? { after } : {}) },
+      ...(before === undefined ? {} : { previous: linkTo(at, { ...size, before }) }),
+      ...(after === undefined ? {} : { next: linkTo(at, { ...size, after }) }),
+    },
+  };
+}
+
+/** Lists that are walked have one direction. */
+export function refuseBefore(params: Params): void {
+  if (params['before']) throw badParameter('before', 'lists are read forwards: follow next.');
 }
 
 /**
@@ -26,13 +48,20 @@ export async function answerPage({ nodes, after, limit }: NodePage, { request }:
 export function pageOf(
   all: readonly GraphNode[],
   limit: number,
-  after: string | undefined,
+  { after, before }: { readonly after?: string | undefined; readonly before?: string | undefined },
 ): NodePage {
-  if (!after && all.length <= limit) return { nodes: all };
+  if (!after && !before && all.length <= limit) return { nodes: all };
   const sorted = all.toSorted((a, b) => compareIds(a.id, b.id));
-  const rest = after ? sorted.filter(({ id }) => compareIds(id, after) > 0) : sorted;
-  const nodes = rest.slice(0, limit);
-  return { nodes, after: rest.length > limit ? nodes.at(-1)?.id : undefined, limit };
+  const from = after ? sorted.findIndex(({ id }) => compareIds(id, after) > 0) : 0;
+  const upTo = before ? sorted.findIndex(({ id }) => compareIds(id, before) >= 0) : -1;
+  const end = upTo < 0 ? sorted.length : upTo;
+  const start = before ? Math.max(0, end - limit) : from < 0 ? end : from;
+  const nodes = sorted.slice(start, Math.min(end, start + limit));
+  return {
+    ...{ nodes, limit },
+    after: start + nodes.length < sorted.length ? nodes.at(-1)?.id : undefined,
+    before: start > 0 ? nodes[0]?.id : undefined,
+  };
 }
 
 /** Decimal numbers without leading zeros. */

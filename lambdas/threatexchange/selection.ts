@@ -25,6 +25,16 @@ export function selectionOf(names: readonly string[]): Selection {
   return names.map((name) => ({ name, modifiers: {}, inner: undefined }));
 }
 
+/** As it could be asked for again. */
+export function writeSelection(selection: Selection): string {
+  return selection
+    .map(({ name, modifiers, inner }) => {
+      const how = Object.entries(modifiers).map(([key, value]) => `.${key}(${value})`);
+      return `${name}${how.join('')}${inner ? `{${writeSelection(inner)}}` : ''}`;
+    })
+    .join(',');
+}
+
 interface Reader {
   readonly text: string;
   at: number;

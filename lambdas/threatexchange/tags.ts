@@ -8,7 +8,7 @@ import { badParameter } from './graph-error';
 import { isId } from './graph-request';
 import { tagNode } from './nodes';
 import { findOwn } from './own-opinion';
-import type { NodePage } from './paging';
+import { type NodePage, refuseBefore } from './paging';
 import { readLimit, readList } from './read-params';
 import { readIsoTime } from './read-time';
 import type { GraphNode } from './render';
@@ -21,6 +21,7 @@ const mostTagged = 400;
 /** Tags that begin with a text and that the caller sees carried; one that is the text comes first, as it was asked. */
 export async function listTags(context: GraphContext): Promise<NodePage> {
   const { params } = context.request;
+  refuseBefore(params);
   const asked = (params['text'] ?? '').trim();
   const limit = readLimit(params, most);
   const bound = `tags ${asked.toLowerCase()}`;
@@ -94,6 +95,7 @@ export async function postTag(context: GraphContext): Promise<object> {
 export async function listTaggedNodes(text: string, context: GraphContext): Promise<NodePage> {
   const { request, caller, deps } = context;
   const { params } = request;
+  refuseBefore(params);
   const limit = readLimit(params, mostTagged);
   const [since, until] = ['tagged_since', 'tagged_until'].map((name) =>
     readIsoTime(params, name, deps.now()),
