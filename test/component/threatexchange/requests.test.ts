@@ -1,23 +1,8 @@
-import { request } from 'node:http';
 import { graphWorld } from './graph-world';
+import { rawRequest } from './raw-request';
 
 const logged: unknown[] = [];
 const world = graphWorld({ onLog: (...line) => logged.push(line) });
-
-/** As it stands in the request line, which fetch would encode. */
-function rawGet(url: string, target: string): Promise<{ status: number; text: string }> {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path: target, method: 'GET' }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() });
-      });
-    });
-    sent.on('error', reject).end();
-  });
-}
 
 describe('where requests lead', () => {
   it.each([
@@ -70,7 +55,7 @@ describe('tokens', () => {
     const { url, alice } = await world();
     const target = `/v2.9/threat_descriptors?fields=id,owner{id}&access_token=${written(alice.token)}`;
 
-    const { status, text } = await rawGet(url, target);
+    const { status, text } = await rawRequest(url, 'GET', target);
 
     expect([status, JSON.parse(text).data]).toEqual([200, expect.any(Array)]);
   });
@@ -204,6 +189,35 @@ describe('bodies', () => {
     expect(JSON.parse(body[1].body).error.message).toContain('status');
     expect(body[0]).not.toHaveProperty('headers');
   });
+});
+
+it('hands on in a batch what a named item has answered, and fails that item alone where it has not', async () => {
+  const { raw, alice } = await world();
+  const said =
+    'indicator=named.example&type=DOMAIN&description=x&status=MALICIOUS&privacy_type=VISIBLE';
+  const batch = JSON.stringify([
+    { method: 'POST', name: 'made', relative_url: 'v2.9/threat_descriptors', body: said },
+    { method: 'GET', name: 'read', relative_url: 'v2.9/{result=made:$.id}?fields=raw_indicator' },
+    {
+      ...{ method: 'GET', relative_url: '?ids={result=read:$.id}&fields=raw_indicator' },
+      omit_response_on_success: false,
+    },
+    { method: 'GET', relative_url: '{result=nobody:$.id}' },
+    { method: 'GET', relative_url: '?ids={result=read:$.data[*].id}' },
+  ]);
+
+  const { body } = await raw(
+    `POST /?${new URLSearchParams({ access_token: alice.token, batch, include_headers: '0' })}`,
+  );
+
+  expect(body.slice(0, 2)).toEqual([null, null]);
+  const [, , { code, body: text }, ...failed] = body;
+  expect(code).toBe(200);
+  expect(Object.values(JSON.parse(text))).toEqual([
+    { id: expect.any(String), raw_indicator: 'named.example' },
+  ]);
+  expect(failed.map((one: { code: number }) => one.code)).toEqual([400, 400]);
+  expect(JSON.parse(failed[0].body).error).toMatchObject({ code: 100 });
 });
 
 it('logs neither tokens nor values, of what is done and of what is refused', async () => {
