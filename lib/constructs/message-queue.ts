@@ -6,7 +6,10 @@ import type { Stage } from '../stage';
 import { acknowledge } from './acknowledge';
 import { stageRemoval } from './stage-log-group';
 
-/** Messages of ids and counts: what a stream's reader could not do, or what is to be told of a read. */
+/**
+ * Messages of ids and counts: what a stream's reader could not do, or what is to be told of a read. Of what was matched
+ * also the words, as an audience is shown them: the notifier has no right on the index.
+ */
 export class MessageQueue extends Queue {
   constructor(
     scope: Construct,

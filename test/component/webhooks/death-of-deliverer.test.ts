@@ -98,8 +98,10 @@ describe.each(['before', 'after'] as const)('a process that dies %s any of its c
       .body;
     expect(deliveries.filter(({ state }: { state: string }) => state !== 'delivered')).toEqual([]);
   });
+});
 
-  it('as the deliverer puts on record that it has disabled an endpoint', async () => {
+describe('a deliverer that dies after any of its calls', () => {
+  it('has put on record that it disabled an endpoint, or leaves that to who comes after', async () => {
     const setting = await watched();
     const { world, at, rings, mortal, endpoint } = setting;
     let deaths = 0;
@@ -108,7 +110,7 @@ describe.each(['before', 'after'] as const)('a process that dies %s any of its c
       at.answer(410);
       await world.notify(await publishFor(world, world.alice, world.bob, `g${n}.example`));
       const [message] = rings;
-      const { process, client, death } = await mortal(n, side);
+      const { process, client, death } = await mortal(n, 'after');
       await process.deliverRung().catch(() => undefined);
       client.destroy();
       if (death.hasCome && message) rings.push(message);
