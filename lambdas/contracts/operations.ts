@@ -71,6 +71,11 @@ export const repairReply = z.object({
   drift,
   /** How much of it was mended. */
   repaired: drift,
+  /**
+   * Places in the lists of searches that an indexer left which died before its commit; a job that mends takes them
+   * away. No drift: nothing is shown by them.
+   */
+  strays: z.number().default(0),
   /** The first fifty. */
   findings: z.array(finding),
   /** Objects that could not be looked at or mended, with the reason. */

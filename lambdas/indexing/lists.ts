@@ -56,7 +56,8 @@ function putsOf(
   return lists.map((listed) => ({ audience, firstSeen, indicatorId, id, at, ...listed }));
 }
 
-function leavesOf(
+/** The lists that a row has left by its last change. */
+export function leavesOf(
   audience: Audience,
   { firstSeen, indicatorId, id, position, leaves = [] }: AudienceRow,
 ): PointerLeave[] {

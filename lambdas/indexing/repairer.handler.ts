@@ -13,6 +13,7 @@ import { feedStore } from '../store/feed-store';
 import { groupStore } from '../store/group-store';
 import { indexStores } from '../store/index-stores';
 import { jobStore } from '../store/job-store';
+import { pointerLists } from '../store/pointer-lists';
 import { pointerModes } from '../store/put-rows';
 import { repairStore } from '../store/repair-store';
 import { pauseBeforeRetry } from './pause';
@@ -38,6 +39,7 @@ const deps = {
   groups: groupStore(client, env.DIRECTORY_TABLE),
   feeds: feedStore(client, tables.feed),
   due: dueStore(client, tables.audienceIndex),
+  lists: pointerLists(client, tables.audienceIndex),
   repairs: repairStore(client, tables),
   jobs: jobStore(client, tables.audienceIndex),
   now: clock,

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { ListedToken, Pointer } from '../core/pointers';
+import { type ListedToken, type Pointer, tokens } from '../core/pointers';
 import { DomainError } from '../core/problem';
 import { microsPerSecond } from '../core/time';
 import { indexKeys } from './index-keys';
@@ -33,7 +33,9 @@ export function listWrites(client: DynamoDBDocumentClient, table: string, mode: 
   return {
     /** Of rows that are new at their place: nothing can be there. */
     async putNew(pointers: readonly PointerPut[]): Promise<void> {
-      const rows = [...pointers.map(itemOf), ...tagRows(pointers, known)];
+      // Who looks for what a death left begins with the list of all.
+      const [first, others] = [pointers.filter(isOfAll), pointers.filter((one) => !isOfAll(one))];
+      const rows = [...[...first, ...others].map(itemOf), ...tagRows(pointers, known)];
       await putRows(client, table, rows, mode);
       noteTags(pointers, known);
     },
@@ -57,6 +59,15 @@ export function listWrites(client: DynamoDBDocumentClient, table: string, mode: 
       return [...pointers.filter((pointer) => !stands(found.get(pointerKey(pointer)))), ...untold];
     },
 
+    /** Those that are still there as they were before they were to leave, strongly. */
+    async lingering(pointers: readonly PointerLeave[]): Promise<PointerLeave[]> {
+      const found = await readThem(client, table, pointers, { isStrong: true });
+      return pointers.filter((pointer) => {
+        const there = found.get(pointerKey(pointer));
+        return there !== undefined && stands(there) && there.at < pointer.position;
+      });
+    },
+
     /** Whatever was put since stays. */
     leave: (pointers: readonly PointerLeave[], nowMicros: number) =>
       update(pointers.map((pointer) => leaveUpdate(table, pointer, nowMicros))),
@@ -65,6 +76,10 @@ export function listWrites(client: DynamoDBDocumentClient, table: string, mode: 
 
 function stands(pointer: Pointer | undefined): pointer is Pointer {
   return pointer !== undefined && Math.max(0, ...pointer.gones) < pointer.at;
+}
+
+function isOfAll({ token }: PointerPut): boolean {
+  return token === tokens.all;
 }
 
 function itemOf({ audience, token, text, at, ...place }: PointerPut) {

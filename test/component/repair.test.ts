@@ -186,6 +186,22 @@ const damages: readonly [string, string, (world: World) => Promise<unknown>][] =
     },
   ],
   [
+    'a list that a row has left and still stands in',
+    'pointer',
+    async (world) => {
+      const { client, tables, gone } = world;
+      const held = heldBy(await readStored(client, tables), community);
+      const { sk = '' } = held.lists.find((one) => one.sk.endsWith(`/${gone.id}`)) ?? {};
+      await client.send(
+        new UpdateCommand({
+          ...{ TableName: tables.audienceIndex, UpdateExpression: 'REMOVE gones, #ttl' },
+          Key: { pk: `${community}/${tokens.tag('kit')}`, sk },
+          ExpressionAttributeNames: { '#ttl': 'ttl' },
+        }),
+      );
+    },
+  ],
+  [
     'an id that leads nowhere',
     'pointer',
     (world) => remove(world, world.tables.audienceIndex, indexKeys.id(community, world.first.id)),

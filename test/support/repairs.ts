@@ -11,6 +11,7 @@ import { feedStore } from '../../lambdas/store/feed-store';
 import { groupStore } from '../../lambdas/store/group-store';
 import { indexStores } from '../../lambdas/store/index-stores';
 import { jobStore } from '../../lambdas/store/job-store';
+import { pointerLists } from '../../lambdas/store/pointer-lists';
 import { repairStore } from '../../lambdas/store/repair-store';
 import type { TableName } from '../../lib/tables';
 
@@ -25,6 +26,7 @@ export function repairDeps(
     groups: groupStore(client, tables.directory),
     feeds: feedStore(client, tables.feed),
     due: dueStore(client, tables.audienceIndex),
+    lists: pointerLists(client, tables.audienceIndex),
     repairs: repairStore(client, tables),
     jobs: jobStore(client, tables.audienceIndex),
     now,

@@ -6,7 +6,7 @@ const findingsShown = 10;
 
 /** What a walk looked at, found and mended, a line each. */
 export function walkLines(reply: RepairReply): readonly string[] {
-  const { job, objects, audiences, drift, repaired, findings, failed } = reply;
+  const { job, objects, audiences, drift, repaired, findings, failed, strays } = reply;
   const seen = `walked    ${count(objects, 'object')} and ${count(audiences, 'audience')}`;
   const failures = failed.map(({ id, reason }) => printable(`failed    ${id}: ${reason}`));
   // A rebuild finds nothing there, of anything: that tells nobody anything.
@@ -16,6 +16,7 @@ export function walkLines(reply: RepairReply): readonly string[] {
     `found     ${driftText(drift)}`,
     ...findingLines(findings),
     ...(job === 'check' ? [] : [`repaired  ${driftText(repaired)}`]),
+    ...(strays > 0 ? [`strays    ${count(strays, 'place')} in lists, left by a death`] : []),
     ...failures,
   ];
 }

@@ -60,13 +60,14 @@ export function readableOnes(
 }
 
 function report({ audiences, due }: Differences, drift: Drift): void {
-  for (const [audience, { rows, entries, summaries, pointers, lists, missing }] of audiences) {
+  for (const [audience, found] of audiences) {
+    const { rows, entries, summaries, missing } = found;
     for (const { id } of rows) addFinding(drift, { kind: 'row', audience, id });
     for (const { id } of entries) addFinding(drift, { kind: 'entry', audience, id });
     for (const { indicatorId: id } of summaries) {
       addFinding(drift, { kind: 'summary', audience, id });
     }
-    for (const { id } of [...pointers, ...lists])
+    for (const { id } of [...found.pointers, ...found.lists, ...found.left])
       addFinding(drift, { kind: 'pointer', audience, id });
     for (const what of missing) addMissing(drift, what);
   }

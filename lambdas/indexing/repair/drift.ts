@@ -10,10 +10,12 @@ export interface Drift {
   readonly findings: Finding[];
   readonly failed: { readonly id: string; readonly reason: string }[];
   readonly missing: string[];
+  /** Places in lists that no row came to. */
+  strays: number;
 }
 
 export function noDrift(): Drift {
-  return { found: {}, repaired: {}, findings: [], failed: [], missing: [] };
+  return { found: {}, repaired: {}, findings: [], failed: [], missing: [], strays: 0 };
 }
 
 export function addFinding(drift: Drift, finding: Finding): void {

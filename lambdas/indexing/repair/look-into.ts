@@ -1,5 +1,11 @@
 import type { Audience } from '../../core/audience';
-import { type Change, type DesiredRow, isOfEpoch, planAudience } from '../../core/commit-plan';
+import {
+  type AudienceRow,
+  type Change,
+  type DesiredRow,
+  isOfEpoch,
+  planAudience,
+} from '../../core/commit-plan';
 import { isSummaryOf } from '../../core/drift';
 import { besideSubject, subjectsOf } from '../../core/subject';
 import type { Summary } from '../../core/summary';
@@ -7,9 +13,9 @@ import { resummarise } from '../../core/summary-plan';
 import { microsPerDay } from '../../core/time';
 import type { Present } from '../../store/commit-store';
 import { goneDays } from '../../store/commit-writes';
-import type { PointerPut } from '../../store/list-writes';
+import type { PointerLeave, PointerPut } from '../../store/list-writes';
 import { type IdPointer, idPointer } from '../../store/pointer-store';
-import { wantedPointers } from '../lists';
+import { leavesOf, wantedPointers } from '../lists';
 import type { RepairDeps, Scope } from './repair-deps';
 
 /** What one audience's index of some objects lacks or has wrong. */
@@ -23,6 +29,8 @@ export interface AudienceDifferences {
   readonly pointers: readonly IdPointer[];
   /** Of right rows, what the lists lack. */
   readonly lists: readonly PointerPut[];
+  /** Of right rows, what they have left and still stand in. */
+  readonly left: readonly PointerLeave[];
   /** What no repair may invent, in words for the operator. */
   readonly missing: readonly string[];
 }
@@ -37,7 +45,14 @@ interface WrongSummary {
   readonly right: Summary | undefined;
 }
 
-const nothing = { rows: [], entries: [], summaries: [], pointers: [], lists: [] } as const;
+const nothing = {
+  rows: [],
+  entries: [],
+  summaries: [],
+  pointers: [],
+  lists: [],
+  left: [],
+} as const;
 
 /** Compares what some objects want of an audience with all that it keeps of them. Writes nothing. */
 export async function lookInto(
@@ -63,18 +78,29 @@ export async function lookInto(
   const shown = live.flatMap(({ id }) => present.rows.get(id) ?? []);
   const pointers = shown.map((row) => idPointer(audience, row));
   const wantedLists = shown.flatMap((row) => wantedPointers(audience, row, present.head.position));
-  const [entries, summaries, lost, lists] = await Promise.all([
+  const left = right.flatMap(({ id }) => latelyLeft(audience, present.rows.get(id), deps.now()));
+  const [entries, summaries, lost, lists, lingering] = await Promise.all([
     misplaced(audience, live, present, deps),
     wrongSummaries(audience, right, present, deps),
     deps.pointers.missingIds(pointers),
     deps.pointers.missing(wantedLists),
+    deps.pointers.lingering(left),
   ]);
   const rows = [
     ...wanted.filter(({ id }) => changed.has(id)).map((row) => ({ ...row, isAnew: true })),
     // Nothing of them shows, and nothing may: a new position would tell of a change that is hidden.
     ...wanted.filter(({ id }) => passed.has(id)),
   ];
-  return { rows, entries, summaries, pointers: lost, lists, missing };
+  return { rows, entries, summaries, pointers: lost, lists, left: lingering, missing };
+}
+
+/** What lingers longer than that was left before a walk, which has seen to it. */
+const walkedDays = 7;
+
+/** Who changed the row takes it from its lists after the commit, or died before. */
+function latelyLeft(audience: Audience, row: AudienceRow | undefined, nowMicros: number) {
+  const isLate = row && row.position > nowMicros - walkedDays * microsPerDay;
+  return isLate ? leavesOf(audience, row) : [];
 }
 
 /** What waits for its subject has no place in the feed. */

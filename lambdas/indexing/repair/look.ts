@@ -43,9 +43,10 @@ export function concerned(
 ): ExchangeObject[] {
   const ids = new Set(due.map(({ id }) => id));
   const indicators = new Set<string>();
-  for (const { rows, entries, summaries, pointers, lists, missing } of audiences.values()) {
+  for (const { summaries, missing, ...found } of audiences.values()) {
     if (missing.length > 0) return [...objects];
-    for (const { id } of [...rows, ...entries, ...pointers, ...lists]) ids.add(id);
+    const { rows, entries, pointers, lists, left } = found;
+    for (const { id } of [...rows, ...entries, ...pointers, ...lists, ...left]) ids.add(id);
     for (const { indicatorId } of summaries) indicators.add(indicatorId);
   }
   return objects.filter(({ id, indicatorId }) => ids.has(id) || indicators.has(indicatorId));

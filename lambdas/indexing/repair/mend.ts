@@ -23,7 +23,7 @@ export async function mend(
 
 async function mendAudience(
   audience: Audience,
-  { rows, entries, summaries, pointers, lists }: AudienceDifferences,
+  { rows, entries, summaries, pointers, lists, left }: AudienceDifferences,
   drift: Drift,
   failed: Set<string>,
   deps: RepairDeps,
@@ -43,8 +43,9 @@ async function mendAudience(
   for (const { id } of entries) if (!failures.has(id)) addRepaired(drift, 'entry');
   await deps.pointers.putIds(pointers);
   await deps.pointers.putAgain(lists);
+  await deps.pointers.leave(left, deps.now());
   if (wasListed && failures.size === 0) await deps.repairs.list(audience, deps.now());
-  for (const _ of [...pointers, ...lists]) addRepaired(drift, 'pointer');
+  for (const _ of [...pointers, ...lists, ...left]) addRepaired(drift, 'pointer');
   for (const { indicatorId, row, right } of summaries) {
     const isDone = row
       ? !failures.has(row.id)

@@ -5,6 +5,7 @@ import type { ExchangeStore } from '../../store/exchange-store';
 import type { FeedStore } from '../../store/feed-store';
 import type { GroupStore } from '../../store/group-store';
 import type { JobStore } from '../../store/job-store';
+import type { PointerLists } from '../../store/pointer-lists';
 import type { RepairStore } from '../../store/repair-store';
 import type { CommitDeps } from '../commit-audience';
 
@@ -13,6 +14,7 @@ export interface RepairDeps extends CommitDeps {
   readonly groups: Pick<GroupStore, 'listGroupIds' | 'readGroup'>;
   readonly exchange: Pick<ExchangeStore, 'readCurrent' | 'readShard'>;
   readonly feeds: FeedStore;
+  readonly lists: Pick<PointerLists, 'readList'>;
   readonly due: Pick<DueStore, 'readPresent' | 'readCursor'>;
   readonly repairs: RepairStore;
   readonly jobs: JobStore;

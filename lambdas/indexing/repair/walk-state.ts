@@ -67,7 +67,7 @@ export function replyOf(
     progress: { step, ...progress },
     ...{ objects: objectsSeen, audiences: audiencesSeen },
     ...{ drift: drift.found, repaired: drift.repaired, findings: drift.findings },
-    ...{ failed: drift.failed, missing: drift.missing },
+    ...{ failed: drift.failed, missing: drift.missing, strays: drift.strays },
   };
 }
 

@@ -3,6 +3,7 @@ import type { ExchangeObject } from '../../core/exchange-object';
 import { ownerShards } from '../../store/exchange-store';
 import { chunks } from '../../store/item';
 import { checkAudience } from './check-audience';
+import { checkLists } from './check-lists';
 import { checkObjects, readableOnes } from './check-objects';
 import { addFailed, addMissing } from './drift';
 import type { RepairDeps, Scope } from './repair-deps';
@@ -141,6 +142,7 @@ async function stepAudiences(
   }
   walk.progress = { done: at, of: mine.length };
   await checkAudience(audience, scope, walk.drift, deps);
+  await checkLists(audience, scope, walk.drift, deps);
   // All of its objects have been looked at, and what their lists lacked was put there.
   if (scope.mends && walk.drift.failed.length === 0) await deps.repairs.list(audience, deps.now());
   walk.audience = audience;

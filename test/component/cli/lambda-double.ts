@@ -84,6 +84,7 @@ export function walked(reply: Partial<RepairReply> = {}): RepairReply {
     findings: [],
     failed: [],
     missing: [],
+    strays: 0,
     ...reply,
   };
 }

@@ -4,6 +4,7 @@ import { type Community, communities } from '../../support/community';
 import { deliver, doorbell } from '../../support/doorbell';
 import { indexerOn } from '../../support/exchange';
 import { dieEverywhere } from '../../support/mortal';
+import { repairDeps, runJob } from '../../support/repairs';
 import { heldBy, readStored } from '../../support/stored';
 
 const { community, newClient, sharedClient } = communities();
@@ -77,5 +78,17 @@ describe('an indexer that dies among the pointers of lists, which it writes in b
       expect(await pagesOf(world, query('two'))).toEqual(named('back', 'moved', 'new'));
       expect(await pagesOf(world, query('three'))).toEqual(named('moved'));
     }
+
+    const deps = repairDeps(sharedClient(), world.tables, world.now);
+    const checked = await runJob({ job: 'check' }, deps);
+    const mended = await runJob({ job: 'reconcile' }, deps);
+    const after = await runJob({ job: 'check' }, deps);
+
+    expect(checked.strays).toBeGreaterThan(5);
+    expect([mended.strays, after.strays]).toEqual([checked.strays, 0]);
+    expect([checked.drift, mended.drift, after.drift]).toEqual([{}, {}, {}]);
+    const held = heldBy(await readStored(sharedClient(), world.tables), 'community');
+    expect(strayPointers(held)).toEqual([]);
+    expect(await tableDisagreements(world, sharedClient())).toEqual([]);
   }, 60_000);
 });
