@@ -50,14 +50,15 @@ export function surfaceHandler(surface: Surface, edge: HttpEdge) {
     const limits: Record<string, string> = {};
     const door = doorOf(event, edge, limits);
     const { status, text } = await surface(rawRequest(event), door);
+    const { 'retry-after': after = '1', ...counted } = limits;
     edge.log.info('request.answered', { requestId, route: event.routeKey, status });
     return {
       statusCode: status,
       headers: {
-        ...{ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...limits },
+        ...(status === 429 || status === 503 ? { 'retry-after': after } : {}),
+        ...{ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...counted },
         'content-type': 'application/json; charset=UTF-8',
         'x-request-id': requestId,
-        ...(status === 429 || status === 503 ? { 'retry-after': '1' } : {}),
       },
       body: text,
     };
@@ -92,6 +93,8 @@ function doorOf(
     },
     refusal(error) {
       const problem = toDomainError(error);
+      const { retryAfterSeconds: after } = problem.extra;
+      if (after !== undefined) limits['retry-after'] = String(after);
       if (problem.code === 'internal.error') {
         const { requestId } = requestContext;
         edge.log.error('request.failed', { requestId, route: routeKey, ...errorFields(error) });

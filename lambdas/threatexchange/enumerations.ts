@@ -18,7 +18,6 @@ function shown(all: readonly string[]): string {
   return all.length > 20 ? `${all.slice(0, 3).join(', ')} and so on` : all.join(', ');
 }
 
-export const shareLevels = ['UNKNOWN', 'WHITE', 'GREEN', 'AMBER', 'RED'] as const;
 export const privacyTypes = [
   'VISIBLE',
   'HAS_WHITELIST',

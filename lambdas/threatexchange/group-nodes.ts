@@ -1,6 +1,6 @@
+import { graphTime } from '../core/graph-words';
 import type { GroupView } from '../core/group-view';
 import { isoTime } from '../core/time';
-import { graphTime } from './read-time';
 import type { GraphNode } from './render';
 
 const defaults = [

@@ -1,5 +1,6 @@
 import type { AudienceChoice } from '../core/audience';
 import type { DescriptorView } from '../core/descriptor-view';
+import { graphTime } from '../core/graph-words';
 import type { ReactionKind } from '../core/remark';
 import { tagId } from '../core/tag';
 import type { Tlp } from '../core/tlp-rules';
@@ -7,7 +8,6 @@ import { listRelated } from '../discussion/read-relations';
 import type { IndicatorView } from '../search/read-indicator';
 import { renderCut, renderEdge } from './edges';
 import type { GraphContext } from './graph-context';
-import { graphTime } from './read-time';
 import { type GraphNode, renderNode } from './render';
 import { membersOfChoice, privacyTypeOf, shareLevelOf } from './sharing-levels';
 

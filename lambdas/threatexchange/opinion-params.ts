@@ -6,8 +6,9 @@ import {
   severities,
   statuses,
 } from '../core/descriptor';
+import { shareLevels } from '../core/graph-words';
 import type { OpinionFields } from '../core/opinion-fields';
-import { attackTypes, privacyTypes, readEnum, shareLevels, threatTypes } from './enumerations';
+import { attackTypes, privacyTypes, readEnum, threatTypes } from './enumerations';
 import type { GraphContext } from './graph-context';
 import { badParameter } from './graph-error';
 import { isId } from './graph-request';

@@ -69,8 +69,3 @@ export function readIsoTime(params: Params, name: string, nowMicros: number): st
   }
   return isoTime(time * 1000);
 }
-
-/** `2015-07-07T22:36:04+0000` */
-export function graphTime(iso: string): string {
-  return `${new Date(iso).toISOString().slice(0, 19)}+0000`;
-}

@@ -1,19 +1,11 @@
 import type { Audience, AudienceChoice } from '../core/audience';
 import type { Caller } from '../core/caller';
 import type { DescriptorView } from '../core/descriptor-view';
+import { levelOf, type ShareLevel } from '../core/graph-words';
 import type { Tlp } from '../core/tlp-rules';
-import type { privacyTypes, shareLevels } from './enumerations';
+import type { privacyTypes } from './enumerations';
 
-export type ShareLevel = (typeof shareLevels)[number];
 export type PrivacyType = (typeof privacyTypes)[number];
-
-const levelOf: Readonly<Record<Tlp, ShareLevel>> = {
-  CLEAR: 'WHITE',
-  GREEN: 'GREEN',
-  AMBER: 'AMBER',
-  'AMBER+STRICT': 'AMBER',
-  RED: 'RED',
-};
 
 export function shareLevelOf(tlp: Tlp): ShareLevel {
   return levelOf[tlp];

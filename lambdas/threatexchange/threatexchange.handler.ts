@@ -45,8 +45,10 @@ const client = documentClient();
 const tables = { audienceIndex: env.AUDIENCE_INDEX_TABLE, feed: env.FEED_TABLE };
 
 export const handler = onFirstUse(async () => {
-  const keys = await readKeys(env.KEYS_SECRET_ID);
-  const sealing = await readSealingKey(env.WEBHOOK_KEYS_SECRET_ID);
+  const [keys, sealing] = await Promise.all([
+    readKeys(env.KEYS_SECRET_ID),
+    readSealingKey(env.WEBHOOK_KEYS_SECRET_ID),
+  ]);
   const edge = httpEdge(client, env, keys);
   const making = { makeId: idMaker(keys.ids), random: randomBytes, now: clock };
   const surface = graphSurface({

@@ -1,3 +1,4 @@
+import { graphWords } from '../graph-words';
 import { isoTime } from '../time';
 import { asciiJson } from '../webhooks/threatexchange-format';
 import type { Endpoint } from './endpoint';
@@ -33,15 +34,9 @@ function hubEntry({ objectId, kind, event, matchedAt, view, indicatorId }: Match
   const field = topicOf(kind);
   const head = { id: objectId, time: Math.floor(matchedAt / 1_000_000) };
   if (!isFull) return { ...head, changed_fields: [field] };
-  const { type, value, ...rest } = (view === undefined ? {} : JSON.parse(view)) as Shown;
-  const words = view === undefined ? {} : { ...rest, type, indicator: value };
+  const words = view === undefined ? {} : graphWords(JSON.parse(view) as Record<string, unknown>);
   const said = { verb: verbs[event], ...words, id: objectId, indicator_id: indicatorId };
   return { ...head, changes: [{ field, value: said }] };
-}
-
-interface Shown {
-  readonly type?: string;
-  readonly value?: string;
 }
 
 const verbs = { new: 'add', changed: 'update', about_mine: 'update', withdrawn: 'delete' } as const;

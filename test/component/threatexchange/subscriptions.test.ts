@@ -1,4 +1,5 @@
 import { echoing } from '../../support/http-receiver';
+import type { GraphAnswer } from './graph-world';
 import { subscribers } from './subscribers';
 
 const subscribing = subscribers();
@@ -119,11 +120,12 @@ describe('POST /<app id>/subscriptions', () => {
 
   it('calls no oftener than the native routes may', async () => {
     const { post } = await subscribing('carol');
-    const answers = [];
+    const answers: GraphAnswer[] = [];
     for (let n = 0; n < 21; n++) answers.push(await post());
 
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
     expect(answers.at(-1)).toMatchObject({ status: 429, body: { error: { code: 4 } } });
+    expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(60);
   });
 });
 

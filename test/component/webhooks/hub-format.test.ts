@@ -81,6 +81,30 @@ describe('POST /v1/endpoints/{id}/activation of the format threatexchange', () =
   });
 });
 
+describe('topics', () => {
+  it('go with the format threatexchange alone', async () => {
+    const { make, post, world: its } = await world();
+    const topics = ['threat_descriptor'];
+    const standard = { format: 'standard', verifyToken: undefined };
+    const { id } = await make(standard);
+    const { token } = its.bob;
+
+    const made = await make({ topics });
+    const refused = [
+      await post('', { url: 'https://hooks.bank.example/in', topics }),
+      await its.call(`PATCH /v1/endpoints/${id}`, { token, body: { topics } }),
+    ];
+    const body = { topics: null };
+    const all = await its.call(`PATCH /v1/endpoints/${made.id}`, { token, body });
+
+    expect(made.topics).toEqual(topics);
+    expect(all.body.topics).toBeNull();
+    expect(refused.map(({ status, body: { pointer } }) => [status, pointer])).toEqual(
+      Array(2).fill([400, '/topics']),
+    );
+  });
+});
+
 describe('a delivery in the format threatexchange', () => {
   it('carries ids and what changed, in both signatures of its bytes', async () => {
     const { at, make, post, tell, world: its } = await world();
@@ -121,9 +145,14 @@ describe('a delivery in the format threatexchange', () => {
     expect(at.told()[0]?.text).toMatch(/^[ -~]*$/);
     expect(said).toMatchObject({
       field: 'threat_descriptor',
-      value: { verb: 'add', id: change.id, type: 'URI', raw, owner: its.alice.id },
+      value: {
+        ...{ verb: 'add', id: change.id, indicator_id: change.indicatorId, type: 'URI' },
+        ...{ indicator: 'https://host.example/%C3%A4%E2%82%AC', raw_indicator: raw },
+        ...{ status: 'MALICIOUS', severity: 'UNKNOWN', share_level: 'AMBER' },
+        ...{ review_status: 'UNKNOWN', owner: { id: its.alice.id } },
+      },
     });
-    expect(said.value).toMatchObject({ status: 'MALICIOUS', indicator_id: change.indicatorId });
+    expect(at.told()[0]?.text).not.toContain('null');
     expect(gone).toEqual({
       field: 'threat_descriptor',
       value: { verb: 'delete', id: change.id, indicator_id: change.indicatorId },

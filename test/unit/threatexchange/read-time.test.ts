@@ -1,4 +1,5 @@
-import { graphTime, readTime } from '../../../lambdas/threatexchange/read-time';
+import { graphTime } from '../../../lambdas/core/graph-words';
+import { readTime } from '../../../lambdas/threatexchange/read-time';
 
 const now = Date.parse('2026-11-22T10:30:00Z');
 const hour = 3_600_000;
