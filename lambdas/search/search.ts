@@ -36,7 +36,7 @@ export async function search(fields: SearchFields, caller: Caller, deps: SearchD
   const spentOnPage = reads.spent();
   const facets = await facetsOf(searching, reads, deps);
   const readUnits = readBudget.page + (facets ? readBudget.facets : 0);
-  const advice = page.complete ? undefined : adviceFor(page.plan.driver);
+  const advice = page.complete ? undefined : adviceFor(page.plan.driver, fields);
   const body = {
     ...(query.kind === 'indicator' ? { indicators: page.found } : { descriptors: page.found }),
     complete: page.complete,
