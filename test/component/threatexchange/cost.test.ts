@@ -4,6 +4,9 @@ import { type Graph, graphWorld } from './graph-world';
 const world = graphWorld();
 let counted: Meter | undefined;
 
+const ofPtx =
+  'id,indicator,type,last_updated,should_delete,descriptors{reactions,my_reactions,owner{id},tags,status}';
+
 /** Units of a request, once names and credentials are at hand. */
 async function unitsOf({ client }: Graph, send: () => Promise<unknown>): Promise<number> {
   counted ??= meter(client);
@@ -57,9 +60,14 @@ describe('what is asked here costs about what it costs natively', () => {
       tag: await unitsOf(graph, () => ask(`GET /${id}/tagged_objects`, bob, { limit: 200 })),
       ids: await unitsOf(graph, () => ask('GET /', bob, { ids })),
       feed: await unitsOf(graph, () => ask(`GET /${group.id}/threat_updates`, bob, { limit: 100 })),
+      nested: await unitsOf(graph, () =>
+        ask(`GET /${group.id}/threat_updates`, bob, { limit: 100, fields: ofPtx }),
+      ),
     };
 
     expect(here.feed).toBeLessThanOrEqual(1.3 * native.feed);
+    // And one query for each indicator.
+    expect(here.nested).toBeLessThanOrEqual(1.3 * native.feed + 100);
     expect(here.tag + here.ids).toBeLessThanOrEqual(1.3 * native.tag);
   });
 });
