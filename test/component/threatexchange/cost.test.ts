@@ -51,7 +51,7 @@ describe('what is asked here costs about what it costs natively', () => {
         call('GET /v1/search?tag=cost&kind=descriptor&limit=200', { token: bob.token }),
       ),
       feed: await unitsOf(graph, () =>
-        call(`GET /v1/feeds/group:${group.id}?limit=100`, { token: bob.token }),
+        call(`GET /v1/feeds/group:${group.id}?limit=50`, { token: bob.token }),
       ),
     };
     const tagged = await ask(`GET /${id}/tagged_objects`, bob, { limit: 200 });
@@ -59,15 +59,15 @@ describe('what is asked here costs about what it costs natively', () => {
     const here = {
       tag: await unitsOf(graph, () => ask(`GET /${id}/tagged_objects`, bob, { limit: 200 })),
       ids: await unitsOf(graph, () => ask('GET /', bob, { ids })),
-      feed: await unitsOf(graph, () => ask(`GET /${group.id}/threat_updates`, bob, { limit: 100 })),
+      feed: await unitsOf(graph, () => ask(`GET /${group.id}/threat_updates`, bob, { limit: 50 })),
       nested: await unitsOf(graph, () =>
-        ask(`GET /${group.id}/threat_updates`, bob, { limit: 100, fields: ofPtx }),
+        ask(`GET /${group.id}/threat_updates`, bob, { limit: 50, fields: ofPtx }),
       ),
     };
 
     expect(here.feed).toBeLessThanOrEqual(1.3 * native.feed);
     // And one query for each indicator.
-    expect(here.nested).toBeLessThanOrEqual(1.3 * native.feed + 100);
+    expect(here.nested).toBeLessThanOrEqual(1.3 * native.feed + 50);
     expect(here.tag + here.ids).toBeLessThanOrEqual(1.3 * native.tag);
   });
 });

@@ -246,6 +246,17 @@ describe('threat_updates', () => {
     expect(values.filter((value) => value.startsWith('up')).sort()).toEqual([
       ...['up1.example', 'up2.example', 'up5.example'],
     ]);
+    const reacted = [...copy.values()].find((one) => JSON.stringify(one).includes('up1.example'));
+    expect(reacted).toMatchObject({
+      descriptors: {
+        data: [
+          {
+            reactions: expect.arrayContaining([{ key: 'SAW_THIS_TOO', value: bob.id }]),
+            my_reactions: expect.arrayContaining(['SAW_THIS_TOO']),
+          },
+        ],
+      },
+    });
     const foreign = await ask(`GET /${group.id}/threat_updates`, carol);
     expect(foreign.body.error).toMatchObject({ code: 100, error_subcode: 33 });
   });
