@@ -25,13 +25,16 @@ export async function listen(args: Arguments, io: Io): Promise<ExitCode> {
     onWebhook: (webhook) => void print(io.stdout, JSON.stringify(webhook)),
     onRefused: (reason) => void print(io.stderr, `refused what came: ${reason}`),
   });
-  const leave = given === undefined ? await join(receiver.url, keys, args, io) : undefined;
-  await print(io.stderr, `listening on ${receiver.url} until ^C`);
-  if (!io.signal.aborted) {
-    await new Promise((end) => io.signal.addEventListener('abort', end, { once: true }));
+  try {
+    const leave = given === undefined ? await join(receiver.url, keys, args, io) : undefined;
+    await print(io.stderr, `listening on ${receiver.url} until ^C`);
+    if (!io.signal.aborted) {
+      await new Promise((end) => io.signal.addEventListener('abort', end, { once: true }));
+    }
+    await leave?.();
+  } finally {
+    receiver.stop();
   }
-  await leave?.();
-  receiver.stop();
   return exitCodes.ok;
 }
 

@@ -6,6 +6,7 @@ import { connect } from '../connect';
 import type { ExchangeClient } from '../exchange-client';
 import { wholeNumber } from '../option-values';
 import { print, printable } from '../printable';
+import { ProblemFailure } from '../problem-failure';
 import { progressBar } from '../progress-bar';
 import { conditionOf } from './condition-of';
 
@@ -64,14 +65,33 @@ async function add({ client, args, io, named: name }: Asking): Promise<ExitCode>
   const expires = args.one('expires');
   const body = { name, conditions: [condition], ...(expires ? { expiresAt: expires } : {}) };
   const { path } = listWatchesRoute;
-  let made = await client.call({ method: 'POST', path, ...sent(body), reply: shown });
-  for (const values of pieces) {
-    const more = { condition: 0, field, values, version: made.version };
-    const to = `${path}/${made.id}/values`;
-    made = await client.call({ method: 'POST', path: to, ...sent(more), reply: shown });
-  }
-  await tell(made, args, io);
+  const made = await client.call({ method: 'POST', path, ...sent(body), reply: shown });
+  await tell(await addPieces(made, field, pieces, client), args, io);
   return exitCodes.ok;
+}
+
+/** Where one is refused there is no watch: half a list would be trusted. */
+async function addPieces(
+  made: Shown,
+  field: string,
+  pieces: readonly (readonly string[])[],
+  client: ExchangeClient,
+): Promise<Shown> {
+  const one = `${listWatchesRoute.path}/${made.id}`;
+  let grown = made;
+  try {
+    for (const values of pieces) {
+      const more = { condition: 0, field, values, version: grown.version };
+      const call = { method: 'POST', path: `${one}/values`, ...sent(more) } as const;
+      grown = await client.call({ ...call, reply: shown });
+    }
+    return grown;
+  } catch (error) {
+    if (error instanceof ProblemFailure) {
+      await client.call({ method: 'DELETE', path: one, reply: z.unknown() });
+    }
+    throw error;
+  }
 }
 
 async function test({ client, args, io }: Asking): Promise<ExitCode> {

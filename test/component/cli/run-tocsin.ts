@@ -51,17 +51,19 @@ export async function tocsinInProcess(
   return ended;
 }
 
-/** One that goes on as long as its input does. */
+/** One that goes on as long as its input does, or until ^C. */
 export function startedInProcess(args: readonly string[], env: Readonly<Record<string, string>>) {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const [out, err] = [collect(stdout), collect(stderr)];
-  const { signal } = new AbortController();
+  const keyboard = new AbortController();
+  const { signal } = keyboard;
   const io = { stdin, stdout, stderr, env, signal, isTerminal: false, hasColour: false };
   const run = async (): Promise<Run> => {
     const code = await runCommandLine(args, io, '0');
     return { code, stdout: out(), stderr: err() };
   };
-  return { stdin, stdout, ended: run() };
+  const interrupt = () => keyboard.abort();
+  return { stdin, stdout, out, err, interrupt, ended: run() };
 }
 
 export function scratchFolder(): string {

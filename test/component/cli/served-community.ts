@@ -1,6 +1,7 @@
 import { startCommunity, type TestMember } from '../../support/community';
 import { type Engine, startEngine } from '../../support/engine';
-import { tocsinInProcess } from './run-tocsin';
+import type { ExchangeOptions } from '../../support/exchange';
+import { startedInProcess, tocsinInProcess } from './run-tocsin';
 import { serve } from './serve';
 
 /** For a test file: communities behind a real port, and the command line without a process of its own. */
@@ -12,16 +13,20 @@ export function servedCommunities() {
   });
   afterAll(() => engine.stop());
   return {
-    async servedCommunity() {
+    async servedCommunity(options: Partial<ExchangeOptions> = {}) {
       made += 1;
       const tables = await engine.createTables(`cli${made}`);
-      const community = await startCommunity({ client: engine.documents, tables });
+      const community = await startCommunity({ client: engine.documents, tables, ...options });
       const { url, stop } = await serve(community);
       const tocsinAs =
         ({ token }: TestMember) =>
         (...args: readonly string[]) =>
           tocsinInProcess(args, { TOCSIN_URL: url, TOCSIN_TOKEN: token });
-      return { ...community, url, tocsinAs, stop };
+      const startAs =
+        ({ token }: TestMember) =>
+        (...args: readonly string[]) =>
+          startedInProcess(args, { TOCSIN_URL: url, TOCSIN_TOKEN: token });
+      return { ...community, url, tocsinAs, startAs, stop };
     },
   };
 }
