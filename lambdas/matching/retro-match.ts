@@ -52,7 +52,7 @@ export async function retroMatch(
   const audiences = await deps.audiencesOf(member);
   try {
     const place = await tellFrom(from, watch, audiences, owned, hasTime, deps);
-    await note(owned, watch, place, deps);
+    await note(owned, place, deps);
   } catch (error) {
     if (error !== overtaken) throw error;
   }
@@ -103,12 +103,10 @@ async function tell(found: readonly Found[], { member, id }: Watch, { send }: Re
   if (refusal !== undefined) throw refusal;
 }
 
-async function note(owned: OwnedTask, watch: Watch, { place, isEnd }: Told, deps: RetroDeps) {
+/** How far it has come; at the end together with the task, so that no death between leaves one without the other. */
+async function note(owned: OwnedTask, { place, isEnd }: Told, deps: RetroDeps) {
+  if (!isEnd && !(await deps.tasks.goOn(owned, JSON.stringify(place)))) return;
   const { found } = place;
-  const isOurs = isEnd
-    ? await deps.tasks.end(owned)
-    : await deps.tasks.goOn(owned, JSON.stringify(place));
-  if (!isOurs) return;
   const state = isEnd ? ('done' as const) : ('running' as const);
-  await deps.watches.noteRetro(watch, { state, found, complete: found < mostRetro });
+  await deps.watches.noteRetro(owned, { state, found, complete: found < mostRetro });
 }

@@ -1,9 +1,4 @@
-import {
-  type DynamoDBDocumentClient,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { idempotencyMark } from '../core/idempotency';
 import { type Condition, valueCount, watchLimits } from '../core/watch/condition';
@@ -13,7 +8,14 @@ import { removeRows } from './put-rows';
 import { queryAll } from './query-all';
 import { sendTransaction, type Write } from './transaction';
 import { watchKeys } from './watch-keys';
-import { type Said, saidOf, taskPut, type WatchTask } from './watch-task-store';
+import {
+  type OwnedTask,
+  type Said,
+  saidOf,
+  taskEnd,
+  taskPut,
+  type WatchTask,
+} from './watch-task-store';
 
 const watchItem = z.object({
   id: z.string(),
@@ -222,17 +224,16 @@ export function watchStore(client: DynamoDBDocumentClient, table: string) {
     },
 
     /** How far the run against what was there has come; of a watch that is gone nothing. */
-    async noteRetro(
-      { member, id }: Pick<Watch, 'member' | 'id'>,
-      retro: Watch['retro'],
-    ): Promise<void> {
-      const write = {
+    async noteRetro(owned: OwnedTask, retro: Watch['retro']): Promise<void> {
+      const { member, id } = owned;
+      const Update = {
         ...{ TableName: table, Key: watchKeys.watch(member, id) },
         UpdateExpression: 'SET retro = :retro',
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: { ':retro': retro },
       };
-      await client.send(new UpdateCommand(write)).catch(ignoreGone);
+      const end = retro.state === 'done' ? [taskEnd(table, owned)] : [];
+      await sendTransaction(client, [{ Update }, ...end]);
     },
 
     /** Those whose time is over and that still stand somewhere; by the index, which may lag. */
@@ -254,8 +255,4 @@ export function watchStore(client: DynamoDBDocumentClient, table: string) {
 
 function endSort({ expiresAt, member, id }: Watch): string {
   return `${new Date(expiresAt ?? 0).toISOString()}/${member}/${id}`;
-}
-
-function ignoreGone(error: unknown): void {
-  if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
 }

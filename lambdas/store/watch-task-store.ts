@@ -55,14 +55,22 @@ export function taskPut(
   };
 }
 
-export type WatchTaskStore = ReturnType<typeof watchTaskStore>;
+/** Nothing of it is left to be done; on condition that it is nobody else's by now. */
+export function taskEnd(TableName: string, { member, id, task: { version } }: OwnedTask): Write {
+  return { Delete: { TableName, Key: watchKeys.task(member, id), ...isOf(version) } };
+}
 
-export function watchTaskStore(client: DynamoDBDocumentClient, table: string) {
-  const isOf = (version: number) => ({
+function isOf(version: number) {
+  return {
     ConditionExpression: '#version = :version',
     ExpressionAttributeNames: { '#version': 'version' },
     ExpressionAttributeValues: { ':version': version },
-  });
+  };
+}
+
+export type WatchTaskStore = ReturnType<typeof watchTaskStore>;
+
+export function watchTaskStore(client: DynamoDBDocumentClient, table: string) {
   return {
     /** All that is left to be done, strongly. */
     async list(): Promise<OwnedTask[]> {

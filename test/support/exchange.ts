@@ -129,6 +129,8 @@ export interface ExchangeOptions {
   readonly outgoing?: GuardedCall;
   /** The queue to the deliverer, where several processes share it. */
   readonly rings?: DeliveryMessage[];
+  /** In place of sending to it. */
+  readonly ring?: (messages: readonly DeliveryMessage[]) => Promise<void>;
   /** What could not be answered is told here; a test that expects none lets it throw. */
   readonly onError?: (event: string, fields: unknown) => void;
   /** Everything that is logged. */
@@ -244,16 +246,17 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
   const sealing = sealingKey(rootSecret);
   const openSealed = (sealed: string, of: string) => openSecret(sealing, sealed, of);
   const rings: DeliveryMessage[] = options.rings ?? [];
+  const ring = options.ring ?? (async (messages) => void rings.push(...messages));
   const sight = options.audiencesOf ?? audiencesOf;
   const notifying: NotifyDeps = {
     ...{ matches, endpoints, directory, governance, makeId, now, audiencesOf: sight },
-    send: async (messages) => void rings.push(...messages),
+    send: ring,
   };
   const delivering: DeliverDeps = {
     ...{ endpoints, deliveries, matches, directory, governance, now, audiencesOf: sight },
     openSecret: openSealed,
     call: options.outgoing ?? noWayOut,
-    send: async (message) => void rings.push(message),
+    send: (message) => ring([message]),
     random: () => 0,
     onDisabled: async (event) => void told.push(event),
   };
@@ -312,7 +315,7 @@ export function inProcessExchange(options: ExchangeOptions): Exchange {
     matches: matchesApi({ matches }),
     webhooks: webhooksApi({
       ...{ ...webhooks, deliveries, matches },
-      send: async (message) => void rings.push(message),
+      send: (message) => ring([message]),
     }),
     screening: screeningApi({ knownGood: knownGoodLists, screening, jobs, directory, now }),
     system: systemApi(),

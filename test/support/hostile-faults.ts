@@ -93,6 +93,11 @@ export function dyingAt(
   return death;
 }
 
+/** A call of a queue, at which a process may die as at one of a table. */
+export function queueCall(command: string): Attempt {
+  return { command, body: undefined };
+}
+
 /** A process that stands still before its n-th call until it is released. */
 export function holdingAt(n: number) {
   const { promise: reached, resolve: arrive } = Promise.withResolvers<false>();

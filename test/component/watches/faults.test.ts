@@ -151,6 +151,7 @@ describe('who makes, changes or removes a watch and dies at any call', () => {
           const path = `/v1/watches/${made.body.id}`;
           const conditions = [{ exact: [other] }];
           await api.call(`PATCH ${path}`, { token, body: { conditions } });
+          await api.call(`DELETE ${path}`, { token });
         };
         await act().catch(() => undefined);
         world.wait(61);
@@ -169,8 +170,10 @@ describe('who makes, changes or removes a watch and dies at any call', () => {
       },
     );
 
-    expect(deaths).toBeGreaterThan(8);
+    expect(deaths).toBeGreaterThan(12);
     expect(await world.stores.tasks.list()).toEqual([]);
+    const { list, count } = world.stores.watches;
+    expect((await count(bob)).watches).toBe((await list(bob)).length);
   });
 });
 

@@ -2,7 +2,7 @@ import type { DeliveryMessage } from '../../../lambdas/contracts/delivery-messag
 import { communities } from '../../support/community';
 import { inProcessExchange } from '../../support/exchange';
 import { besiege } from '../../support/hostile';
-import { dyingAt } from '../../support/hostile-faults';
+import { dyingAt, queueCall } from '../../support/hostile-faults';
 import { receivers } from '../../support/receiver';
 import { activeEndpoint, publishFor, putWatch } from '../../support/watching';
 
@@ -22,7 +22,10 @@ async function watched() {
     const client = await besiege(newClient(), death.fault);
     const { tables, now, random } = world;
     const onError = () => undefined;
-    const parts = { client, tables, now, random, onError, rings, outgoing: at.call };
+    // It may die at what it sends to the queue as at any call.
+    const ring = (messages: readonly DeliveryMessage[]) =>
+      death.fault(queueCall('SendMessageBatch'), async () => void rings.push(...messages));
+    const parts = { client, tables, now, random, onError, rings, ring, outgoing: at.call };
     return { process: inProcessExchange(parts), client, death };
   };
   return { world, at, rings, mortal, endpoint };
@@ -71,6 +74,8 @@ describe.each(['before', 'after'] as const)('a process that dies %s any of its c
     for (let n = 1; ; n++) {
       await world.notify(await publishFor(world, world.alice, world.bob, `d${n}.example`));
       const [message] = rings;
+      // What fails is sent to the queue again, for its next attempt.
+      at.answer(500, 200);
       const { process, client, death } = await mortal(n, side);
       await process.deliverRung().catch(() => undefined);
       client.destroy();
