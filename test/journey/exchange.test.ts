@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '../support/local-cloud-fixture';
+import { startLocalReceiver } from '../support/local-receiver';
 import {
   endAll,
   type Finished,
@@ -14,9 +16,11 @@ import {
 afterAll(endAll);
 
 describe('npm start', () => {
+  const data = newFolder();
+  const running = start(data);
+
   it('greets with three curl lines that work when pasted', async () => {
-    const data = newFolder();
-    const { printed } = await start(data);
+    const { printed } = await running;
 
     const lines = printed()
       .split('\n')
@@ -34,8 +38,7 @@ describe('npm start', () => {
   });
 
   it('keeps credentials to their owner, and has three members and a group of two', async () => {
-    const data = newFolder();
-    await start(data);
+    await running;
 
     const file = join(data, 'credentials.json');
     const { baseUrl, operator, members, groups } = JSON.parse(readFileSync(file, 'utf8'));
@@ -48,6 +51,50 @@ describe('npm start', () => {
     });
     expect(await list.json()).toMatchObject({ members: Array(4).fill({}) });
   });
+
+  it('tells a member that joins of what it watches, until it may not see it any more', async () => {
+    await running;
+    const { call, memberOf, group } = await joined(data);
+    const receiver = await startLocalReceiver();
+    const { url, told, reply } = receiver;
+    const made = await call('POST /v1/endpoints', { url, signing: 'hmac' });
+    reply.secret = made.verifyWith;
+    const endpoint = await call(`POST /v1/endpoints/${made.id}/activation`);
+    await call('POST /v1/watches', { name: 'w', conditions: [{ below: ['journey.example'] }] });
+    const publish = (value: string) =>
+      memberOf(0)('POST /v1/descriptors', {
+        ...{ value, status: 'MALICIOUS', audience: { groups: [group.id] } },
+      });
+    const heard = (event: string, objectId: string) =>
+      eventually(async () =>
+        told.find(({ matches: [one] }) => one?.event === event && one.objectId === objectId),
+      );
+
+    const first = await publish('login.journey.example');
+    const { id } = await heard('new', first.id);
+    const { matches } = await call('GET /v1/matches?unread=true');
+    await call('POST /v1/matches/acknowledge', { ids: [matches[0].id] });
+    const unread = await call('GET /v1/matches?unread=true');
+    await memberOf(0)(`DELETE /v1/descriptors/${first.id}`);
+    const gone = await heard('withdrawn', first.id);
+    reply.status = 503;
+    const second = await publish('pay.journey.example');
+    const failed = await heard('new', second.id);
+    await group.leave();
+    reply.status = 200;
+    const ended = await eventually(async () => {
+      const { deliveries } = await call('GET /v1/deliveries');
+      return deliveries.find((one: { id: string; state: string }) => one.state === 'dropped');
+    }, 30);
+    receiver.stop();
+
+    expect(endpoint.state).toBe('active');
+    expect(matches).toMatchObject([{ id, objectId: first.id }]);
+    expect(unread.matches).toEqual([]);
+    expect(gone.id).not.toBe(id);
+    expect(ended).toMatchObject({ id: failed.id, attempts: [{ status: 503 }] });
+    expect(told.map((one) => one.id)).toEqual([id, gone.id, failed.id]);
+  }, 90_000);
 
   it('seeds only an operator when it is told --empty, and stops cleanly', async () => {
     const data = newFolder();
@@ -124,6 +171,31 @@ describe('a publish by the command line through a kill -9 of the whole exchange'
     expect(values.filter((value) => !text.includes(`"${value}"`))).toEqual([]);
   }, 120_000);
 });
+
+/** A member more, which is in the group; it asks by its own credential, others by theirs. */
+async function joined(data: string) {
+  const read = JSON.parse(readFileSync(join(data, 'credentials.json'), 'utf8'));
+  const { baseUrl, operator, members, groups } = read;
+  const caller = (token: string) => async (line: string, body?: object) => {
+    const [method = 'GET', path = ''] = line.split(' ');
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const json = body && { body: JSON.stringify(body) };
+    const answer = await fetch(baseUrl + path, { method, headers, ...json });
+    const said = await answer.text();
+    if (!answer.ok) throw new Error(`${line}: ${answer.status} ${said}`);
+    return said === '' ? undefined : JSON.parse(said);
+  };
+  const asOperator = caller(operator.token);
+  const body = { name: 'Dogwood Net', organisationClass: 'company' };
+  const { id } = await asOperator('POST /v1/members', body);
+  const { token } = await asOperator(`POST /v1/members/${id}/credentials`, {});
+  const line = `PUT /v1/groups/${groups[0].id}/members`;
+  const others = members.slice(0, 2).map((one: { id: string }) => one.id);
+  await asOperator(line, { members: [...others, id] });
+  const leave = () => asOperator(line, { members: others });
+  const memberOf = (at: number) => caller(members[at].token);
+  return { call: caller(token), memberOf, group: { id: groups[0].id as string, leave } };
+}
 
 /** Waits until the group's feed shows that a part, not all, of the file has arrived. */
 async function publishedSome(data: string): Promise<void> {
