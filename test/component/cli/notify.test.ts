@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { GuardedCall } from '../../../lambdas/core/egress/call';
+import { strictRules } from '../../../lambdas/core/egress/check-url';
 import { signWebhook } from '../../../lambdas/core/webhooks/signing';
 import { makeSigningKey, verifyingKeyOf } from '../../../lambdas/core/webhooks/signing-key';
 import { guardedCaller } from '../../../lambdas/platform/guarded-call';
@@ -12,7 +13,7 @@ const now = () => Date.now() * 1000;
 
 /** Bob watches; receivers of this machine are called as `npm start` calls them. */
 async function watching() {
-  const rules = { ports: [443], allowsLoopback: true };
+  const rules = { ...strictRules, allowsLoopback: true };
   const resolve = async () => ({ status: 'absent' }) as const;
   const outgoing = guardedCaller({ rules, resolve });
   const world = await servedCommunity({ outgoing, now });
