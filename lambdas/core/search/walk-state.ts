@@ -18,6 +18,8 @@ const walkState = z.strictObject({
   /** Which of the query's conditions is walked. */
   driver: z.number(),
   place: z.strictObject({ firstSeen: z.number(), id: z.string() }),
+  /** The last that it has dealt with: `packDealt`. */
+  dealt: z.string().optional(),
 });
 export type WalkState = Readonly<z.infer<typeof walkState>>;
 

@@ -1,6 +1,7 @@
 import type { Audience } from '../../core/audience';
 import type { FeedHead } from '../../core/feed';
 import type { Pointer } from '../../core/pointers';
+import { packDealt, unpackDealt } from '../../core/search/dealt';
 import type { Order, Place } from '../../core/search/place';
 import type { Span } from '../../core/search/search-query';
 import { openWalk, sealWalk, type WalkState } from '../../core/search/walk-state';
@@ -26,6 +27,7 @@ interface Begun {
   readonly upTo: ReadonlyMap<Audience, number>;
   readonly heads: ReadonlyMap<Audience, FeedHead>;
   readonly place: Place | undefined;
+  readonly dealt: readonly string[];
 }
 
 /** A page of a walk over the lists of the most selective condition. */
@@ -45,11 +47,12 @@ export async function searchLists(
   const isSpent = () => reads.spent() >= readBudget.page;
   const lists = listsOf(walking, { chunk: chunkFor(limit, walking), mayRead: () => !isSpent() });
   const page = await walkPage<Found>(lists, judging<Found>(walking), {
-    ...{ limit, isSpent },
+    ...{ limit, isSpent, dealt: begun.dealt },
     affordable: () => Math.floor((readBudget.page - reads.spent()) / costOfOne(walking)),
   });
-  const { began, driver, place: _ } = begun;
-  const state = { began, driver, upTo: audiences.map((name) => begun.upTo.get(name) ?? 0) };
+  const { began, driver } = begun;
+  const upTo = audiences.map((name) => begun.upTo.get(name) ?? 0);
+  const state = { began, driver, upTo, dealt: packDealt(page.dealt) };
   const cursor = page.place && sealWalk(cursorKeys, walker, { ...state, place: page.place });
   const plan = {
     ...{ driver: clauses[driver]?.name ?? '', lists: lists.count, audiences: audiences.length },
@@ -69,7 +72,7 @@ export async function begin(
     chooseDriver(clauses, audiences, reads),
   ]);
   const upTo = new Map([...heads].map(([audience, { settled }]) => [audience, settled]));
-  return { began: now, driver, probes, upTo, heads, place: undefined };
+  return { began: now, driver, probes, upTo, heads, place: undefined, dealt: [] };
 }
 
 /** Longer than a copy lags behind the writes. */
@@ -82,12 +85,12 @@ function isFresh({ heads }: Begun, now: number): boolean {
 
 async function goOn(
   { audiences }: Searching,
-  { began, driver, upTo, place }: WalkState,
+  { began, driver, upTo, place, dealt }: WalkState,
   reads: SearchReads,
 ): Promise<Begun> {
   const heads = await reads.readHeads(audiences);
   const then = new Map(audiences.map((audience, at) => [audience, upTo[at] ?? 0]));
-  return { began, driver, probes: [], upTo: then, heads, place };
+  return { began, driver, probes: [], upTo: then, heads, place, dealt: unpackDealt(dealt) };
 }
 
 export function walkingOf(searching: Searching, begun: Begun, reads: SearchReads): Walking {

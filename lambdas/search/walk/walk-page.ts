@@ -9,6 +9,8 @@ export interface Hit<T> {
 
 export interface PageLimits {
   readonly limit: number;
+  /** Ids that the pages before have dealt with, as far as they are known. */
+  readonly dealt: readonly string[];
   /** Candidates that the rest of the budget reaches for; at least one. */
   readonly affordable: () => number;
   readonly isSpent: () => boolean;
@@ -18,6 +20,8 @@ export interface WalkedPage<T> {
   readonly found: readonly T[];
   /** Where the next page goes on; absent at the end of the walk. */
   readonly place: Place | undefined;
+  /** Ids of all that is dealt with, the last ones last. */
+  readonly dealt: readonly string[];
   /** False where the budget ended it. */
   readonly isFull: boolean;
   readonly rounds: number;
@@ -38,10 +42,10 @@ export const mostBytes = 2.5 * 1024 * 1024;
 export async function walkPage<T>(
   lists: MergedLists,
   judgeAll: JudgeAll<T>,
-  { limit, affordable, isSpent }: PageLimits,
+  { limit, dealt, affordable, isSpent }: PageLimits,
 ): Promise<WalkedPage<T>> {
   const found: T[] = [];
-  const seen = new Set<string>();
+  const seen = new Set(dealt);
   let [bytes, rounds, candidates] = [0, 0, 0];
   let place: Place | undefined;
   for (;;) {
@@ -49,25 +53,30 @@ export async function walkPage<T>(
     const missing = limit - found.length;
     const atOnce = rounds === 1 ? missing : Math.max(missing, fewestAtOnce * 2 ** rounds);
     const next = await lists.next(Math.max(1, Math.min(atOnce, affordable(), mostAtOnce)));
-    const fresh = next.candidates.filter(({ place: { id } }) => !seen.has(id));
+    const fresh = next.candidates.filter((one) => !seen.has(idOf(one)));
     const judged = await judgeAll(fresh);
     const byPlace = new Map(fresh.map((one, at) => [one.place, judged[at]]));
-    candidates += new Set(fresh.map(({ place: { id } }) => id)).size;
+    candidates += new Set(fresh.map(idOf)).size;
     for (const candidate of next.candidates) {
       const judgement = byPlace.get(candidate.place);
       const hit = judgement === 'nowhere' ? undefined : judgement;
       if (found.length === limit || (hit && found.length > 0 && bytes + hit.bytes > mostBytes)) {
-        return { found, place, isFull: true, rounds, candidates };
+        return { found, place, dealt: [...seen], isFull: true, rounds, candidates };
       }
       if (hit) found.push(hit.found);
       bytes += hit?.bytes ?? 0;
       place = candidate.place;
-      if (judgement !== 'nowhere') seen.add(place.id);
+      if (judgement !== 'nowhere') seen.add(idOf(candidate));
     }
     place = next.reached ?? place;
-    const walked = { found, rounds, candidates };
+    const walked = { found, dealt: [...seen], rounds, candidates };
     if (next.isEnd) return { ...walked, place: undefined, isFull: true };
     if (found.length === limit) return { ...walked, place, isFull: true };
     if (isSpent()) return { ...walked, place, isFull: false };
   }
+}
+
+/** Of an indicator, or of the opinion on it. */
+function idOf({ place: { id } }: Candidate): string {
+  return id.slice(id.lastIndexOf('/') + 1);
 }
