@@ -54,6 +54,9 @@ describe.each(['before', 'after'] as const)('a process that dies %s any of its c
       await world.notify(message);
       await settle(setting);
 
+      // Not by the next that is told.
+      const sent = at.deliveries().flatMap(({ body: { data } }) => data.matches);
+      expect(sent).toHaveLength(n);
       if (!death.hasCome) break;
       deaths += 1;
     }
