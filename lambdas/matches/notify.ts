@@ -17,11 +17,15 @@ export async function notify(message: MatchedMessage, deps: NotifyDeps): Promise
   const governance = await deps.governance.read();
   const listeners = await listenersTo(message, governance, deps);
   const rung = new Map<string, DeliveryMessage>();
-  const live = await deps.matches.readLiveWatches(message.watches, deps.now());
-  await inTurns(live, async ({ member, watchId }) => {
+  const live = new Set(await deps.matches.readLiveWatches(message.watches, deps.now()));
+  // What a watch has told is taken back when it is paused or gone, too.
+  const meant = event === 'withdrawn' ? message.watches : [...live];
+  await inTurns(meant, async (ref) => {
+    const { member, watchId } = ref;
     const listener = listeners.get(member);
     if (!listener) return;
-    const telling = { message, seen: { audience, position }, listener, watchId };
+    const seen = { audience, position };
+    const telling = { message, seen, listener, watchId, isLive: live.has(ref) };
     const isTold =
       event === 'withdrawn'
         ? await withdrawTold(telling, deps)

@@ -35,9 +35,12 @@ export interface Telling {
   readonly seen: Seeing;
   readonly listener: Listener;
   readonly watchId: string;
+  /** A watch that is not tells nothing. */
+  readonly isLive: boolean;
 }
 
-export function hearing({ message, listener, watchId }: Telling): readonly Endpoint[] {
+export function hearing({ message, listener, watchId, isLive }: Telling): readonly Endpoint[] {
+  if (!isLive) return [];
   const { kind } = message.change;
   return listener.endpoints.filter((endpoint) => takes(endpoint, { watchId, kind }));
 }

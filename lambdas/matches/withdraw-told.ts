@@ -41,7 +41,7 @@ async function withdrawOne(
 ): Promise<boolean> {
   const { audience } = telling.seen;
   const isLast = Object.keys(match.via).length === 1;
-  if (!isNewest || !isLast) return deps.matches.withdraw(match, audience);
+  if (!isNewest || !isLast || !telling.isLive) return deps.matches.withdraw(match, audience);
   const { view: _, ...gone } = matchOf(telling, deps);
   const id = deps.makeId('match', match.id, 'withdrawn').id;
   const endpoints = hearing(telling).map((endpoint) => endpoint.id);

@@ -9,8 +9,12 @@ import { readStored } from './stored';
 export const watchId = '4611686018427380001';
 
 /** A watch that is live, as the matcher's messages speak of it. */
-export async function putWatch({ client, tables }: Community, { id: member }: TestMember) {
-  const row = { id: watchId, member, state: 'live', expiresAt: null };
+export async function putWatch(
+  { client, tables }: Community,
+  { id: member }: TestMember,
+  state: 'live' | 'paused' = 'live',
+) {
+  const row = { id: watchId, member, state, expiresAt: null };
   const Item = { ...matchKeys.watch(member, watchId), ...row };
   await client.send(new PutCommand({ TableName: tables.notify, Item }));
 }

@@ -197,6 +197,23 @@ describe('who may not see it any more', () => {
   });
 });
 
+describe('what a watch that is paused by now has told', () => {
+  it('loses its words when it is gone, and nobody is told of that', async () => {
+    const { told, deliverRung, at, list, notify, world, alice, bob } = await watched();
+    const { id } = (await told('a.example')).change;
+    await deliverRung();
+    await putWatch(world, bob, 'paused');
+    await world.call(`DELETE /v1/descriptors/${id}`, { token: alice.token });
+    await world.index();
+
+    await notify(await matchedIn(world, id, bob, 'community', 'withdrawn'));
+    await deliverRung();
+
+    expect((await list('GET /v1/matches')).matches).toEqual([]);
+    expect(at.deliveries()).toHaveLength(1);
+  });
+});
+
 describe('a receiver that fails', () => {
   it('gets the same webhook-id at each attempt, by the schedule, until it answers', async () => {
     const { told, deliverRung, at, world, list } = await watched();
