@@ -4,7 +4,7 @@ import { fieldProblem } from '../contracts/field-problem';
 import { exportedFields, type Question } from '../contracts/saved-searches.contract';
 import type { Caller } from '../core/caller';
 import { type Exported, exported } from '../core/export/export-row';
-import { notFound } from '../core/problem';
+import { DomainError, notFound } from '../core/problem';
 import type { SearchFields } from '../search/query-of';
 import type { IndicatorView } from '../search/read-indicator';
 import { search } from '../search/search';
@@ -44,10 +44,16 @@ export async function searchRows(
 ): Promise<RowsFound> {
   const fields = { ...asked, ...decided, status, limit: indicatorsAtOnce };
   const { body } = await search(fields, caller, deps);
+  if (!body.complete && body.cursor === undefined) throw notWhole(body.advice);
   const { indicators = [] } = body as { readonly indicators?: readonly IndicatorView[] };
   const rule = { statuses: status, confidence: fields.confidenceMin };
   const rows = indicators.flatMap((one) => exported(one, rule) ?? []);
   return { rows, cursor: body.cursor, readUnits: body.budget.spent };
+}
+
+/** No cursor goes on to the rest: a file that is taken for all of it would lack that. */
+function notWhole(advice = ''): DomainError {
+  return new DomainError('search.too_wide', advice);
 }
 
 async function readSaved(name: string, caller: Caller, { searches }: ExportSearchDeps) {

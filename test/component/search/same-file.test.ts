@@ -79,4 +79,23 @@ describe('a hash, by any algorithm of the same file', () => {
     expect((await find(sha256, carol)).values).toEqual([sha256]);
     expect((await find(md5, carol)).values).toEqual([]);
   });
+
+  it('that is followed no further says so, and is neither exported nor listed in part', async () => {
+    const { world, ids, relate, find } = await scene();
+    await relate(ids.one, ids.two);
+    await relate(ids.two, ids.three);
+    await relate(ids.three, ids.four);
+    const { token } = world.carol;
+    const definition = { saved: 'file', format: 'list' };
+    await world.call('PUT /v1/saved-searches/file', { token, body: { query: { q: md5 } } });
+    await world.call('PUT /v1/lists/file', { token, body: { definition } });
+
+    const { complete, cursor } = await find(md5);
+    const exported = await world.call('GET /v1/export?saved=file&format=list', { token });
+    const listed = await world.call('GET /v1/lists/file/content', { token });
+
+    expect([complete, cursor]).toEqual([false, undefined]);
+    expect(exported).toMatchObject({ status: 400, body: { code: 'search.too_wide' } });
+    expect(listed).toMatchObject({ status: 409, body: { code: 'list.search_unusable' } });
+  });
 });
