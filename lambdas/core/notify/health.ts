@@ -20,11 +20,6 @@ export const newHealth: Health = {
 };
 
 export const deliveryRules = {
-  /** Deliveries under way to one endpoint … */
-  atOnce: 4,
-  /** … and to one that fails, or that is long in answering: it holds up nobody. What comes meanwhile goes in one delivery. */
-  atOnceWhileFailing: 1,
-  slowMicros: 500_000,
   /** An attempt ends within 10 s; when nobody heard of its end for so long, another is made. */
   leaseMicros: 45_000_000,
 } as const;
@@ -35,19 +30,19 @@ export type Admission =
   /** No room: with the health that says so, to be written unless it does already. */
   | { readonly kind: 'full'; readonly health: Health };
 
-/** Whether one more delivery may be under way now. */
+/**
+ * Whether a delivery may be under way now: one at a time, so that an endpoint that hangs holds no more than one of the
+ * deliverer's batches. What comes meanwhile goes in the next one.
+ */
 export function admit(health: Health, deliveryId: string, now: number): Admission {
   const permission = maySend(health.breaker, now);
   if (permission.kind === 'wait') return permission;
   const open = Object.entries(health.underWay).filter(
     ([id, until]) => until > now && id !== deliveryId,
   );
-  const { atOnce, atOnceWhileFailing, leaseMicros, slowMicros } = deliveryRules;
-  const isSlow = open.some(([, until]) => now - (until - leaseMicros) >= slowMicros);
-  const room = isSlow || health.breaker.failures > 0 ? atOnceWhileFailing : atOnce;
-  if (open.length >= room) return { kind: 'full', health: { ...health, isWanted: true } };
+  if (open.length > 0) return { kind: 'full', health: { ...health, isWanted: true } };
   const breaker = permission.kind === 'probe' ? permission.breaker : health.breaker;
-  const underWay = { ...Object.fromEntries(open), [deliveryId]: now + deliveryRules.leaseMicros };
+  const underWay = { [deliveryId]: now + deliveryRules.leaseMicros };
   return { kind: 'go', health: { ...health, breaker, underWay } };
 }
 
