@@ -41,8 +41,9 @@ export const credentialLimits = {
   retiring: 3,
 } as const;
 
+/** A revocation holds from when it is read, also by a clock that is behind the one which wrote it. */
 export function isLive({ revokedAt, expiresAt }: Credential, nowMicros: number): boolean {
-  return endOf({ revokedAt, expiresAt }) > nowMicros;
+  return revokedAt === undefined && (expiresAt ?? Number.POSITIVE_INFINITY) > nowMicros;
 }
 
 export function endOf({

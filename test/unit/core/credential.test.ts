@@ -1,6 +1,11 @@
 import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { hashSecret, isSameHash, makeToken, parseToken } from '../../../lambdas/core/credential';
+import {
+  type Credential,
+  isLive,
+  requireAdministrator,
+} from '../../../lambdas/core/credential-rules';
 import { idMaker, timeOrderedId } from '../../../lambdas/core/id';
 
 const secret = (fill: number) => createSecretKey(Buffer.alloc(32, fill));
@@ -65,5 +70,20 @@ describe('an id', () => {
     const [early, late] = [timeOrderedId(1_000_000, 2 ** 22 - 1), timeOrderedId(1_001_000, 0)];
 
     expect(BigInt(early)).toBeLessThan(BigInt(late));
+  });
+});
+
+describe('a credential that was revoked', () => {
+  const member = { organisationClass: 'company' } as const;
+  const revoked: Credential = {
+    ...{ id: '1', name: 'Admin', hash: 'h', role: 'admin', scopes: ['administer'], createdAt: 0 },
+    revokedAt: 105,
+  };
+
+  it('administers nothing for who began a moment before: two could revoke each other', () => {
+    expect(isLive(revoked, 100)).toBe(false);
+    expect(() => requireAdministrator(member, [revoked], 100)).toThrow(/last credential/);
+    const { revokedAt: _, ...other } = revoked;
+    expect(() => requireAdministrator(member, [revoked, other], 100)).not.toThrow();
   });
 });
