@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { lookUpRoute } from '../contracts/indicators.contract';
-import { memberAudience } from '../core/audience';
 import type { Caller } from '../core/caller';
 import type { DescriptorView } from '../core/descriptor-view';
 import type { IndicatorType } from '../core/indicator/indicator-type';
@@ -52,7 +51,7 @@ export async function lookUp(
   const ids = verdicts.map((verdict) => idOf(verdict, deps));
   const distinct = [...new Set(ids.filter((id) => id !== undefined))];
   const sifted = await deps.sift(caller.member.id, audiences, distinct);
-  const wanted = [...withOwn(sifted, caller)].flatMap(([audience, some]) =>
+  const wanted = [...sifted].flatMap(([audience, some]) =>
     some.map((indicatorId) => ({ audience, indicatorId })),
   );
   const summaries = await deps.index.readSummaries(wanted);
@@ -70,12 +69,6 @@ export async function lookUp(
     if (verdict.kind === 'indicator') return foundOrNot(verdict.indicator, ids[at], known);
     return refused(typeof sent === 'string' ? sent : sent.value, verdict);
   });
-}
-
-/** What it said for itself alone of what others know is in no list: its own card is read beside theirs. */
-function withOwn(sifted: Awaited<ReturnType<Sift>>, { member }: Caller) {
-  const known = new Set([...sifted.values()].flat());
-  return new Map([...sifted, [memberAudience(member.id), [...known]]]);
 }
 
 interface Known {

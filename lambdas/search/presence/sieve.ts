@@ -1,11 +1,14 @@
-import type { Audience } from '../../core/audience';
+import { type Audience, memberAudience } from '../../core/audience';
 import type { FeedHead } from '../../core/feed';
 import { emptySet, hasWord, type PresenceSet, wordOf } from '../../core/presence/presence-set';
 import { type Clock, microsPerSecond } from '../../core/time';
 import { loadedArtifacts } from './loaded-artifacts';
 import type { PresenceDeps } from './presence-deps';
 
-/** For each audience those of the ids that may be known there: every one that is, and few others. */
+/**
+ * For each audience those of the ids that may be known there: every one that is, and few others. What a member says for
+ * itself alone of what others know is in no list: of its own audience, if anything is in it, these are all that are known.
+ */
 export type Sift = (
   memberId: string,
   audiences: readonly Audience[],
@@ -69,7 +72,10 @@ export function sieve(deps: PresenceDeps, least = worthwhile): Sift {
         return [audience, now && !now.isBehind ? among(words, now) : ids] as const;
       }),
     );
-    return new Map(sifted);
+    const found = new Map<Audience, readonly string[]>(sifted);
+    const own = memberAudience(memberId);
+    const hasNothing = !found.has(own) || heads.get(own)?.position === 0;
+    return hasNothing ? found : found.set(own, [...new Set(sifted.flatMap(([, some]) => some))]);
   };
 }
 

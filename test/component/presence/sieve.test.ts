@@ -85,8 +85,28 @@ describe('a bulk look-up', () => {
     await world.index();
     const after = await unitsOf(world.counted, () => known(world, world.bob, ['c.example']));
 
-    expect(quiet).toBe(3 + 0.5 + 0.5);
-    expect(after).toBe(3 + 1 + 0.5 + 0.5);
+    expect(quiet).toBe(3 + 0.5);
+    expect(after).toBe(3 + 1 + 0.5);
+  });
+
+  it('tells what its asker said for itself alone of what others know', async () => {
+    const world = await sieved();
+    const { alice, bob, carol } = world;
+    const { id } = await publish(world, alice, 'a.example');
+    await world.index();
+    await world.buildPresences();
+    const isDisputed = async ({ token }: TestMember) => {
+      const body = { values: ['a.example', ...unknown] };
+      return (await world.call('POST /v1/lookups', { token, body })).body.results[0].summary
+        .disputed;
+    };
+    const before = await isDisputed(bob);
+
+    const path = `PUT /v1/descriptors/${id}/reactions/NON_MALICIOUS`;
+    await world.call(path, { token: bob.token, body: { audience: {} } });
+    await world.index();
+
+    expect([before, await isDisputed(bob), await isDisputed(carol)]).toEqual([false, true, false]);
   });
 
   it('costs the same whatever others have asked in the same environment', async () => {
