@@ -19,5 +19,6 @@ module.exports = {
     rootDir: __dirname,
     testMatch: [`<rootDir>/test/${layer}/**/*.test.ts`],
   })),
+  testSequencer: `${__dirname}/jest.sequencer.cjs`,
   testTimeout: 60_000,
 };
