@@ -20,13 +20,20 @@ export function doorbell(client: DynamoDBDocumentClient, { tables }: Community) 
 /** So often a stream brings a record again before it parks it (lib/constructs/stream-reader.ts). */
 const deliveries = 6;
 
-/** Delivers a batch until no record of it is reported as failed, as often as the stream would. */
-export async function deliver(keys: readonly Key[], deps: IndexDeps): Promise<void> {
+/**
+ * Delivers a batch until no record of it is reported as failed, as often as the stream would; with redrives, what would
+ * be parked then is brought so many times more, as the redriver does.
+ */
+export async function deliver(
+  keys: readonly Key[],
+  deps: IndexDeps,
+  { redrives = 0 }: { readonly redrives?: number } = {},
+): Promise<void> {
   let left = keys;
-  for (let time = 0; time < deliveries; time++) {
+  for (let time = 0; time < deliveries * (1 + redrives); time++) {
     if (left.length === 0) return;
     const batch = left;
-    if (time > 0) await pauseBeforeRetry(time);
+    if (time > 0) await pauseBeforeRetry(time % deliveries);
     const failed = await indexBatch(batch, deps).catch(() => new Set(batch.map(({ sk }) => sk)));
     left = batch.filter(({ sk }) => failed.has(sk));
   }
