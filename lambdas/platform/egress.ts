@@ -9,7 +9,7 @@ import { guardedCaller } from './guarded-call';
 export const egressVariables = {
   [environment.stage]: z.string(),
   [environment.egressPorts]: z.string().default('443'),
-  [environment.egressOwn]: z.string().default(''),
+  [environment.egressOwn]: z.string(),
   [environment.egressLoopback]: z.enum(['true', 'false']).default('false'),
   [environment.dnsServers]: z.string().default(''),
 } as const;

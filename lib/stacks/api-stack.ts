@@ -54,7 +54,7 @@ export class ApiStack extends Stack {
       createDefaultStage: false,
     });
     addRoutes(this.api, this.functions);
-    tellOwnAddress(this.functions.webhooks, this.api, stage);
+    tellOwnAddress(this.functions, this.api, stage);
     this.addDefaultStage(stage);
     this.addOutputs();
     acknowledge(

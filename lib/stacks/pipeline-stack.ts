@@ -84,7 +84,7 @@ export class PipelineStack extends Stack {
       atOnce: stage.deliverersAtOnce,
       ...shared,
     });
-    tellOwnAddress(this.deliverer, api.api, stage);
+    tellOwnAddress({ deliverer: this.deliverer }, api.api, stage);
     const make = (name: FunctionName) => new ServiceFunction(this, { name, ...shared });
     this.expirer = make('expirer');
     this.sweeper = make('sweeper');
