@@ -1,5 +1,6 @@
 import { publishDescriptorBody } from '../contracts/descriptors.contract';
 import { fieldProblem } from '../contracts/field-problem';
+import { inTurns } from '../core/in-turns';
 import { outcomeOf, type RefusalDeps, type Refused } from './outcome';
 import {
   type Draft,
@@ -38,16 +39,12 @@ export async function publishBatch(
     else
       writes.set(draft.descriptor.id, [...(writes.get(draft.descriptor.id) ?? []), { at, draft }]);
   }
-  const queue = [...writes.values()];
-  const work = async () => {
-    for (let same = queue.shift(); same; same = queue.shift()) {
-      const last = same.at(-1)?.draft;
-      if (!last) continue;
-      const result = await outcomeOf(() => publishDescriptor(last, writer, deps), deps);
-      for (const { at } of same) results[at] = result;
-    }
-  };
-  await Promise.all(Array.from({ length: writesAtOnce }, work));
+  await inTurns([...writes.values()], writesAtOnce, async (same) => {
+    const last = same.at(-1)?.draft;
+    if (!last) return;
+    const result = await outcomeOf(() => publishDescriptor(last, writer, deps), deps);
+    for (const { at } of same) results[at] = result;
+  });
   return results;
 }
 

@@ -2,6 +2,7 @@ import type { Audience } from '../core/audience';
 import type { Caller } from '../core/caller';
 import { type Exported, type ExportRule, exported } from '../core/export/export-row';
 import { isRowHidden } from '../core/governance';
+import { inTurns } from '../core/in-turns';
 import { notFound } from '../core/problem';
 import type { Projection } from '../core/projection';
 import {
@@ -66,13 +67,9 @@ async function viewAll(
   deps: FeedRowsDeps,
 ): Promise<IndicatorView[]> {
   const views = new Map<string, IndicatorView>();
-  const queue = [...ids];
-  const run = async () => {
-    for (let id = queue.shift(); id; id = queue.shift()) {
-      const view = await viewIndicator(id, caller, deps);
-      if (view) views.set(id, view);
-    }
-  };
-  await Promise.all(Array.from({ length: viewsAtOnce }, run));
+  await inTurns(ids, viewsAtOnce, async (id) => {
+    const view = await viewIndicator(id, caller, deps);
+    if (view) views.set(id, view);
+  });
   return ids.flatMap((id) => views.get(id) ?? []);
 }

@@ -2,9 +2,13 @@ import type { DeliveryMessage } from '../contracts/delivery-message';
 import type { MatchedMessage } from '../contracts/matched-message';
 import type { Audience } from '../core/audience';
 import type { Governance } from '../core/governance';
+import { inTurns } from '../core/in-turns';
 import { isSeen } from '../core/notify/match';
 import { hearing, type Listener, matchOf, type NotifyDeps, type Telling } from './telling';
 import { withdrawTold } from './withdraw-told';
+
+/** A change may meet the watches of 400 members. */
+const atOnce = 8;
 
 /**
  * Makes matches of one message, and rings the deliverer for each endpoint that hears of one. Whatever of it was done
@@ -20,7 +24,7 @@ export async function notify(message: MatchedMessage, deps: NotifyDeps): Promise
   const live = new Set(await deps.matches.readLiveWatches(message.watches, deps.now()));
   // What a watch has told is taken back when it is paused or gone, too.
   const meant = event === 'withdrawn' ? message.watches : [...live];
-  await inTurns(meant, async (ref) => {
+  await inTurns(meant, atOnce, async (ref) => {
     const { member, watchId } = ref;
     const listener = listeners.get(member);
     if (!listener) return;
@@ -45,7 +49,7 @@ async function listenersTo(
 ): Promise<ReadonlyMap<string, Listener>> {
   const listeners = new Map<string, Listener>();
   const members = [...new Set(watches.map(({ member }) => member))];
-  await inTurns(members, async (member) => {
+  await inTurns(members, atOnce, async (member) => {
     const record = await directory.readMember(member);
     const audiences: readonly string[] = audiencesOf(record?.member, policy);
     const listed = audiences.length === 0 ? [] : await endpoints.list(member);
@@ -80,15 +84,4 @@ async function tell(telling: Telling, { hidden }: Governance, deps: NotifyDeps):
     match = { ...first, id: deps.makeId('match', match.id, 'again').id };
   }
   return false;
-}
-
-const atOnce = 8;
-
-/** Up to eight at once: a change may meet the watches of 400 members. */
-async function inTurns<T>(list: readonly T[], run: (one: T) => Promise<void>): Promise<void> {
-  const left = [...list];
-  const work = async () => {
-    for (let one = left.shift(); one !== undefined; one = left.shift()) await run(one);
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
 }

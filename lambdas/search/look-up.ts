@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { lookUpRoute } from '../contracts/indicators.contract';
 import type { Caller } from '../core/caller';
 import type { DescriptorView } from '../core/descriptor-view';
+import { inTurns } from '../core/in-turns';
 import type { IndicatorType } from '../core/indicator/indicator-type';
 import {
   type Indicator,
@@ -56,14 +57,13 @@ export async function lookUp(
   );
   const summaries = await deps.index.readSummaries(wanted);
   const known = new Map<string, Known>();
-  const work = distinct.map((indicatorId) => async () => {
+  await inTurns(distinct, viewsAtOnce, async (indicatorId) => {
     const cards = audiences.flatMap(
       (audience) => summaries.get(summaryKey({ audience, indicatorId })) ?? [],
     );
     const found = await knowledgeOf(indicatorId, cards, expand, caller, deps);
     if (found) known.set(indicatorId, found);
   });
-  await inTurns(work, viewsAtOnce);
   return verdicts.map((verdict, at) => {
     const sent = values[at] ?? '';
     if (verdict.kind === 'indicator') return foundOrNot(verdict.indicator, ids[at], known);
@@ -147,14 +147,6 @@ function refused(
     ...(candidates ? { candidates } : {}),
   };
   return { value, known: false, problem };
-}
-
-async function inTurns(work: readonly (() => Promise<void>)[], atOnce: number): Promise<void> {
-  const queue = [...work];
-  const run = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) await next();
-  };
-  await Promise.all(Array.from({ length: atOnce }, run));
 }
 
 function tooManyReads(audiences: number): DomainError {

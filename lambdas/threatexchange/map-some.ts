@@ -1,3 +1,5 @@
+import { inTurns } from '../core/in-turns';
+
 const atOnce = 16;
 
 /** What was made of those of which anything was, so many at a time. */
@@ -6,14 +8,9 @@ export async function mapSome<T, R>(
   make: (one: T) => Promise<R | undefined>,
 ): Promise<[T, R][]> {
   const made: [T, R][] = [];
-  const queue = [...all.entries()];
-  const run = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const [at, one] = next;
-      const result = await make(one);
-      if (result !== undefined) made[at] = [one, result];
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, run));
+  await inTurns(all, atOnce, async (one, at) => {
+    const result = await make(one);
+    if (result !== undefined) made[at] = [one, result];
+  });
   return made.flatMap((one) => [one]);
 }

@@ -30,6 +30,11 @@ export interface Candidate {
   }[];
 }
 
+/** Of the indicator that is walked, or of the opinion. */
+export function idOf({ place: { id } }: Candidate): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
+
 interface OneList {
   readonly audience: Audience;
   readonly token: string;

@@ -1,5 +1,5 @@
 import type { Place } from '../../core/search/place';
-import type { Candidate, MergedLists } from './merged-lists';
+import { type Candidate, idOf, type MergedLists } from './merged-lists';
 
 /** One thing that was found, and how large its answer is. */
 export interface Hit<T> {
@@ -74,9 +74,4 @@ export async function walkPage<T>(
     if (found.length === limit) return { ...walked, place, isFull: true };
     if (isSpent()) return { ...walked, place, isFull: false };
   }
-}
-
-/** Of an indicator, or of the opinion on it. */
-function idOf({ place: { id } }: Candidate): string {
-  return id.slice(id.lastIndexOf('/') + 1);
 }

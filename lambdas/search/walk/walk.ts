@@ -10,7 +10,7 @@ import type { Span } from '../../core/search/search-query';
 import { pointerKey } from '../../store/pointer-lists';
 import type { SearchReads } from '../../store/search-store';
 import { isOfWhole, judgeDescriptor, judgeIndicator, type Question } from './judge';
-import type { Candidate } from './merged-lists';
+import { type Candidate, idOf } from './merged-lists';
 import { leadingNowhere } from './places';
 import { type HeldBy, readHeld, readOpinions } from './read-held';
 import type { Hit, JudgeAll, Judgement } from './walk-page';
@@ -39,14 +39,14 @@ export function judging<T>(walking: Walking): JudgeAll<T> {
   const judge = isByDescriptor(question) ? judgeDescriptor : judgeIndicator;
   return async (candidates) => {
     const held = await readCandidates(candidates, walking);
-    const nowhere = await leadingNowhere(candidates, (one) => held.get(idOf(one, question)), reads);
+    const nowhere = await leadingNowhere(candidates, (one) => held.get(idOf(one)), reads);
     const first = new Map<string, Candidate>();
     for (const one of candidates.toReversed()) {
-      if (!nowhere.has(one)) first.set(idOf(one, question), one);
+      if (!nowhere.has(one)) first.set(idOf(one), one);
     }
     const dealtWith = await alreadyDealtWith([...first.keys()], held, walking);
     return candidates.map((one): Judgement<T> => {
-      const id = idOf(one, question);
+      const id = idOf(one);
       if (nowhere.has(one)) return 'nowhere';
       if (first.get(id) !== one || dealtWith.has(id)) return undefined;
       return judge(id, inOrder(held.get(id) ?? [], audiences), question) as Hit<T> | undefined;
@@ -78,10 +78,6 @@ export function judging<T>(walking: Walking): JudgeAll<T> {
     if (!isByDescriptor(question)) return held;
     return new Map(descriptors.map(({ indicatorId, id }) => [id, held.get(indicatorId) ?? []]));
   }
-}
-
-function idOf({ indicatorId, descriptorIds: [id = ''] }: Candidate, question: Question): string {
-  return isByDescriptor(question) ? id : indicatorId;
 }
 
 function inOrder(held: readonly HeldRows[], audiences: readonly Audience[]): HeldRows[] {
