@@ -85,11 +85,16 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
+/** What every problem document has: no further member may stand in its place. */
+type Further = Readonly<Record<string, unknown>> & {
+  readonly [Name in 'type' | 'title' | 'status' | 'code' | 'detail' | 'requestId']?: never;
+};
+
 export interface ProblemDetails {
   /** JSON pointer to the field of the request, `/audience/groups/0`. */
   readonly pointer?: string;
   /** Further members of the problem document (RFC 9457 section 3.2), such as the current version. */
-  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly extra?: Further;
 }
 
 /** The caller's fault: what, where and how to mend it. Its detail never repeats a value that was sent. */

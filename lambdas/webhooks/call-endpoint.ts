@@ -1,5 +1,5 @@
 import type { Caller } from '../core/caller';
-import type { CallOutcome } from '../core/egress/call';
+import type { CallFailure, CallOutcome } from '../core/egress/call';
 import { type Endpoint, liveKeys } from '../core/notify/endpoint';
 import type { Health } from '../core/notify/health';
 import { isSeen, type Match } from '../core/notify/match';
@@ -80,19 +80,27 @@ function refuseFailed(outcome: CallOutcome, isAnswer: (text: string) => boolean)
     const { failure, status } = outcome;
     throw failed('call', 'Your receiver could not be called.', {
       failure,
-      ...(status && { status }),
+      ...(status && { receiverStatus: status }),
     });
   }
   const { status, bodyStart } = outcome;
   if (!isDelivered(outcome)) {
-    throw failed('status', 'Your receiver must answer the challenge with 2xx.', { status });
+    throw failed('status', 'Your receiver must answer the challenge with 2xx.', {
+      receiverStatus: status,
+    });
   }
   if (isAnswer(bodyStart)) return;
   const detail = 'Your receiver must send the text of the challenge back, within 1 KB.';
-  throw failed('answer', detail, { status });
+  throw failed('answer', detail, { receiverStatus: status });
 }
 
-function failed(step: string, detail: string, extra: object): DomainError {
+interface Failed {
+  readonly failure?: CallFailure;
+  /** What the receiver answered, which is not the status of this answer. */
+  readonly receiverStatus?: number;
+}
+
+function failed(step: string, detail: string, extra: Failed): DomainError {
   return new DomainError('endpoint.challenge_failed', detail, { extra: { step, ...extra } });
 }
 

@@ -34,12 +34,12 @@ describe('POST /v1/endpoints/{id}/activation of the format threatexchange', () =
     [
       'refuses the token',
       ({ query }) => ({ status: 403, text: query['hub.challenge'] ?? '' }),
-      { step: 'status', status: 403 },
+      { step: 'status', receiverStatus: 403 },
     ],
     [
       'answers with another text',
       () => ({ status: 200, text: 'hello' }),
-      { step: 'answer', status: 200 },
+      { step: 'answer', receiverStatus: 200 },
     ],
     [
       'answers with a page that has the challenge in it',
@@ -50,7 +50,7 @@ describe('POST /v1/endpoints/{id}/activation of the format threatexchange', () =
     [
       'redirects',
       () => ({ status: 302, headers: { location: 'https://elsewhere.example/' } }),
-      { step: 'call', failure: 'redirect', status: 302 },
+      { step: 'call', failure: 'redirect', receiverStatus: 302 },
     ],
   ];
 
@@ -64,7 +64,7 @@ describe('POST /v1/endpoints/{id}/activation of the format threatexchange', () =
 
     expect(refused).toMatchObject({
       status: 409,
-      body: { code: 'endpoint.challenge_failed', ...step },
+      body: { code: 'endpoint.challenge_failed', status: 409, ...step },
     });
     expect(refused.text).not.toMatch(/hello|<p>/);
     expect(at.told()).toEqual([]);
