@@ -24,7 +24,7 @@ export interface TaggedOpinion {
   readonly place: string;
 }
 
-/** A piece of the order of tagging, and the place behind which it begins. */
+/** A piece of the order of tagging, and the place at or behind which it begins. */
 export interface TaggedPiece {
   readonly places: readonly Placed[];
   readonly behind: string;
@@ -89,7 +89,7 @@ async function taggingsIn(
   const start = taggedSince(0);
   for (const audience of behind > start ? audiences : []) {
     const others = [...objects.values()].filter(({ id }) => !isListed.has(nameOf(audience, id)));
-    const range = { after: start, upTo: behind, limit: mostEarlier };
+    const range = { from: start, upTo: behind, limit: mostEarlier };
     const earlier = others.length > fewRows ? await tags.readTagged(audience, text, range) : [];
     listed.push(...earlier);
     const told = new Set(earlier.map(({ id }) => id));

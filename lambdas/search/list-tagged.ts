@@ -7,6 +7,7 @@ import {
   type TaggedOpinion,
   type TaggingsDeps,
 } from './first-taggings';
+import { mergedPlaces } from './merged-places';
 
 export interface ListTaggedDeps extends TaggingsDeps {
   readonly open: OpenSearch;
@@ -14,16 +15,19 @@ export interface ListTaggedDeps extends TaggingsDeps {
 
 export interface TaggedQuery {
   readonly text: string;
-  /** From this time on, or behind a place; before a time. */
+  /** From this time on, and before that one. */
   readonly since: number;
-  readonly after: string | undefined;
   readonly until: number;
+  /** A place that a page before has reached. */
+  readonly behind: string | undefined;
+  /** From the last to the first. */
+  readonly isBackwards: boolean;
   readonly limit: number;
 }
 
 /**
- * What carries a tag, in the order in which it was tagged, each once: where the caller sees it tagged first. What has
- * not settled yet comes with a later page.
+ * What carries a tag, in the order in which it was tagged or in the opposite one, each once: where the caller sees it
+ * tagged first. What has not settled yet comes with a later page.
  */
 export async function listTagged(
   query: TaggedQuery,
@@ -32,37 +36,32 @@ export async function listTagged(
 ): Promise<TaggedOpinion[]> {
   const reads = deps.open();
   const heads = await reads.readHeads(caller.audiences);
+  const { text, isBackwards } = query;
   const found: TaggedOpinion[] = [];
-  let after = query.after ?? taggedSince(query.since);
+  let reached = query.behind;
   for (let isEnd = false; !isEnd && found.length < query.limit; ) {
     const limit = query.limit - found.length;
     const lists = await Promise.all(
-      caller.audiences.map((audience) => {
+      caller.audiences.map(async (audience) => {
         const settled = (heads.get(audience)?.settled ?? 0) + 1;
-        const upTo = taggedSince(Math.min(query.until, settled));
-        return deps.tags.readTagged(audience, query.text, { after, upTo, limit: limit + 1 });
+        const span = [query.since, Math.min(query.until, settled)].map(taggedSince);
+        const [from = '', upTo = ''] = isBackwards
+          ? [span[0], reached ?? span[1]]
+          : [reached ?? span[0], span[1]];
+        const range = { from, upTo, isBackwards, limit: limit + 1 };
+        const all = (await deps.tags.readTagged(audience, text, range)).map(placed);
+        return all.filter(({ place }) => place !== reached);
       }),
     );
-    const places = merged(lists, limit + 1);
-    const page = { places, behind: after, text: query.text };
-    found.push(...(await firstTaggings(page, caller, reads, deps)));
+    const places = mergedPlaces(lists, (list) => list.length >= limit, isBackwards);
+    const behind = (isBackwards ? places.at(-1)?.place : reached) ?? taggedSince(query.since);
+    found.push(...(await firstTaggings({ places, behind, text }, caller, reads, deps)));
     isEnd = places.length === 0;
-    after = places.at(-1)?.place ?? after;
+    reached = places.at(-1)?.place ?? reached;
   }
   return found.slice(0, query.limit);
 }
 
-/** The first of all lists, in one order, as far as every list was read. */
-function merged(lists: readonly (readonly Tagged[])[], asked: number): Placed[] {
-  const cut = lists.filter((list) => list.length >= asked - 1);
-  const ends = cut.flatMap((list) => placed(list.at(-1)).map(({ place }) => place));
-  const upTo = ends.sort()[0];
-  return lists
-    .flatMap((list) => list.flatMap(placed))
-    .filter(({ place }) => upTo === undefined || place <= upTo)
-    .sort((a, b) => (a.place < b.place ? -1 : 1));
-}
-
-function placed(tagged: Tagged | undefined): Placed[] {
-  return tagged ? [{ place: placeOf(tagged), tagged }] : [];
+function placed(tagged: Tagged): Placed {
+  return { place: placeOf(tagged), tagged };
 }

@@ -5,7 +5,12 @@ import { DomainError } from '../core/problem';
 import { always, type SearchQuery, type Span } from '../core/search/search-query';
 import { microsOf } from '../core/time';
 
-export type SearchFields = z.output<(typeof searchRoute)['query']>;
+export type SearchFields = z.output<(typeof searchRoute)['query']> & {
+  /** Asks for the page before the cursor, or for the last one: as lists of the graph are paged. */
+  readonly isBackwards?: boolean;
+  /** The caller's own that is over too, beside what is live. */
+  readonly includesExpired?: boolean | undefined;
+};
 
 /** The question of a request, without how it wants to be told. */
 export function queryOf(fields: SearchFields): SearchQuery {
@@ -26,9 +31,14 @@ export function queryOf(fields: SearchFields): SearchQuery {
     published: spanOf(fields, 'published') ?? always,
     changed: spanOf(fields, 'changed') ?? always,
     active: spanOf(fields, 'active'),
-    isExpired: fields.expired ?? false,
+    shown: shownOf(fields),
     newestFirst: fields.sort !== 'oldest',
   };
+}
+
+function shownOf({ expired, includesExpired }: SearchFields): SearchQuery['shown'] {
+  if (includesExpired) return 'both';
+  return expired ? 'over' : 'live';
 }
 
 function audiencesAsked({ audience, group }: SearchFields): Audience[] | undefined {

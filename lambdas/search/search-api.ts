@@ -7,7 +7,7 @@ export function searchApi(deps: SearchOnRecordDeps): Endpoint[] {
   return [
     endpoint(searchRoute, async ({ query, caller }) => ({
       status: 200,
-      body: await searchOnRecord(query, caller, deps),
+      body: (await searchOnRecord(query, caller, deps)).body,
     })),
   ];
 }

@@ -12,7 +12,7 @@ export async function searchOnRecord(
   caller: Caller,
   deps: SearchOnRecordDeps,
 ) {
-  const { body, found, mode = 'filters' } = await search(fields, caller, deps);
+  const { found, mode = 'filters', ...page } = await search(fields, caller, deps);
   if (found > 0 && mode !== 'exact') await deps.tellRead(caller, 'search.read', { found, mode });
-  return body;
+  return page;
 }

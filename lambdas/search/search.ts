@@ -1,5 +1,5 @@
 import { unusable } from '../core/address';
-import type { Audience } from '../core/audience';
+import { type Audience, memberAudience } from '../core/audience';
 import type { Caller } from '../core/caller';
 import { DomainError } from '../core/problem';
 import { clausesOf } from '../core/search/clauses';
@@ -47,7 +47,7 @@ export async function search(fields: SearchFields, caller: Caller, deps: SearchD
     ...(facets ? { facets } : {}),
     ...(fields.explain ? { plan: { ...page.plan, units: spentOnPage } } : {}),
   };
-  return { body, found: page.found.length, mode: read?.wanted.mode };
+  return { body, start: page.start, found: page.found.length, mode: read?.wanted.mode };
 }
 
 type Reads = ReturnType<OpenSearch>;
@@ -72,10 +72,11 @@ async function facetsOf(
 }
 
 /** The caller's, or those of them that it names; what is over is kept in its own alone. */
-function audiencesOf({ audiences: asked, isExpired }: SearchQuery, caller: Caller): Audience[] {
+function audiencesOf({ audiences: asked, shown }: SearchQuery, caller: Caller): Audience[] {
   if (asked?.some((audience) => !caller.audiences.includes(audience))) throw unusable();
   const named = caller.audiences.filter((audience) => asked?.includes(audience) ?? true);
-  return isExpired ? named.filter((audience) => audience === `member:${caller.member.id}`) : named;
+  const own = memberAudience(caller.member.id);
+  return shown === 'over' ? named.filter((audience) => audience === own) : named;
 }
 
 function refuseFacets({ query, fields }: Searching): void {

@@ -37,6 +37,9 @@ export type Found = IndicatorView | DescriptorView;
 export interface SearchPage {
   readonly found: readonly Found[];
   readonly complete: boolean;
+  /** Where it goes on. */
   readonly cursor: string | undefined;
+  /** Where the way back begins: at the first that was found. */
+  readonly start: string | undefined;
   readonly plan: object & { readonly driver: string };
 }

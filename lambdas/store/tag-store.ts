@@ -17,6 +17,20 @@ export interface Tagged {
   readonly firstSeen: number;
 }
 
+export interface TagsRange {
+  readonly prefix: string;
+  readonly behind: string | undefined;
+  readonly isBackwards: boolean;
+  readonly limit: number;
+}
+
+export interface TaggedRange {
+  readonly from: string;
+  readonly upTo: string;
+  readonly isBackwards?: boolean;
+  readonly limit: number;
+}
+
 export type TagStore = ReturnType<typeof tagStore>;
 
 /** Which tags were ever put in an audience, and on what: always by audience first. */
@@ -29,56 +43,57 @@ export function tagStore(client: DynamoDBDocumentClient, table: string) {
       return [...new Set(items.map((item) => String(item['text'])))];
     },
 
-    /** Up to `limit` tags of an audience that begin with this, in lower case, behind a place. */
+    /** Up to `limit` tags of an audience that begin with this, in lower case, behind a place, or backwards before it. */
     async readTags(
       audience: Audience,
-      {
-        prefix,
-        after,
-        limit,
-      }: { readonly prefix: string; readonly after: string; readonly limit: number },
+      { prefix, behind, isBackwards, limit }: TagsRange,
     ): Promise<{ readonly place: string; readonly text: string }[]> {
-      const from = after > prefix ? `${after} ` : prefix;
-      if (from > `${prefix}${last}`) return [];
+      const start = prefix === '' ? ' ' : prefix;
+      const [from, upTo] = isBackwards
+        ? [start, behind ?? `${prefix}${last}`]
+        : [behind ?? start, `${prefix}${last}`];
+      if (from > upTo) return [];
       const { Items = [] } = await client.send(
         new QueryCommand({
           TableName: table,
           KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :upTo',
           ExpressionAttributeValues: {
             ':pk': indexKeys.tag(audience, '').pk,
-            ':from': from === '' ? ' ' : from,
-            ':upTo': `${prefix}${last}`,
+            ':from': from,
+            ':upTo': upTo,
           },
-          Limit: limit,
+          ScanIndexForward: !isBackwards,
+          // The place that it goes on behind may still be there.
+          Limit: behind === undefined ? limit : limit + 1,
         }),
       );
-      return Items.map((item) => tagItem.parse(item)).map(({ sk, text }) => ({ place: sk, text }));
+      return Items.map((item) => tagItem.parse(item))
+        .map(({ sk, text }) => ({ place: sk, text }))
+        .filter(({ place }) => place !== behind)
+        .slice(0, limit);
     },
 
-    /** What was tagged so in an audience, by time, behind a place and up to another. */
+    /** What was tagged so in an audience, by time, from one place to another, both among them. */
     async readTagged(
       audience: Audience,
       text: string,
-      {
-        after,
-        upTo,
-        limit,
-      }: { readonly after: string; readonly upTo: string; readonly limit: number },
+      { from, upTo, isBackwards = false, limit }: TaggedRange,
     ): Promise<Tagged[]> {
-      if (after >= upTo) return [];
+      if (from >= upTo) return [];
       const { Items = [] } = await client.send(
         new QueryCommand({
           TableName: table,
           KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :upTo',
           ExpressionAttributeValues: {
             ':pk': indexKeys.tagged(audience, text, 0, nowhere).pk,
-            ':from': after,
+            ':from': from,
             ':upTo': upTo,
           },
+          ScanIndexForward: !isBackwards,
           Limit: limit,
         }),
       );
-      return Items.map((item) => taggedOf(item, audience)).filter((one) => placeOf(one) !== after);
+      return Items.map((item) => taggedOf(item, audience));
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { GraphContext } from './graph-context';
-import { badParameter } from './graph-error';
 import { linkTo } from './graph-request';
 import type { Params } from './read-params';
 import { type GraphNode, renderAll } from './render';
@@ -36,9 +35,25 @@ export function pagingOf(
   };
 }
 
-/** Lists that are walked have one direction. */
-export function refuseBefore(params: Params): void {
-  if (params['before']) throw badParameter('before', 'lists are read forwards: follow next.');
+/** Where a page of a list that is walked is to be read from, and to which side of it. */
+export interface Turn {
+  /** Absent at the beginning, or backwards at the end. */
+  readonly cursor: string | undefined;
+  readonly isBackwards: boolean;
+}
+
+export function readTurn({ after, before }: Params): Turn {
+  return { cursor: before || after || undefined, isBackwards: Boolean(before) };
+}
+
+/** The cursors of a walked page: of its first object in the way of the walk, and where that goes on, if it does. */
+export function besides(
+  { cursor, isBackwards }: Turn,
+  start: string | undefined,
+  end: string | undefined,
+): Pick<NodePage, 'after' | 'before'> {
+  if (isBackwards) return { after: start, before: end };
+  return { after: end, before: cursor === undefined ? undefined : start };
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { DescriptorView } from '../core/descriptor-view';
+import type { SearchFields } from '../search/query-of';
 import type { IndicatorView } from '../search/read-indicator';
 import { searchOnRecord } from '../search/search-on-record';
 import type { GraphContext } from './graph-context';
 import { badParameter } from './graph-error';
 import { descriptorNode, indicatorNode } from './nodes';
-import { type NodePage, refuseBefore } from './paging';
-import { readFlag } from './read-params';
+import { besides, type NodePage, readTurn, type Turn } from './paging';
 import type { GraphNode } from './render';
-import { type SearchFields, searchFields } from './search-params';
+import { searchFields } from './search-params';
 import { type Reading, readingsOf, type Said } from './text-readings';
 
 type Kind = 'indicator' | 'descriptor';
@@ -15,37 +15,37 @@ type Kind = 'indicator' | 'descriptor';
 /** A page of what was asked: never empty before the end, and with a next one only where that has something. */
 export async function searchNodes(kind: Kind, context: GraphContext): Promise<NodePage> {
   const { params } = context.request;
-  refuseBefore(params);
+  const turn = readTurn(params);
   const fields = searchFields(kind, context);
-  const steps = fields ? stepsOf(fields, context) : [];
+  const steps = fields ? readingsOf(fields).map(stepOf) : [];
   const { limit = defaultLimit } = fields ?? {};
-  const nodes: GraphNode[] = [];
-  let place: Place | undefined = placeOf(params['after'], steps);
+  const walk = { steps, isBackwards: turn.isBackwards, context };
+  let nodes: GraphNode[] = [];
+  let start: Place | undefined;
+  let place: Place | undefined = placeOf(turn, steps);
   for (let round = 0; place && nodes.length < limit && round < mostRounds; round++) {
-    const page: Found = await searched(place, limit - nodes.length, steps, context);
-    nodes.push(...page.nodes);
+    const page: Found = await searched(place, limit - nodes.length, walk);
+    nodes = turn.isBackwards ? [...page.nodes, ...nodes] : [...nodes, ...page.nodes];
+    start ??= page.start;
     place = page.next;
     // What ends early though its budget is left has as much as a reply holds.
     if (page.isFull) break;
   }
-  place &&= await placeWithMore(place, steps, context);
-  return { nodes, after: place && `${place.step}.${place.cursor ?? ''}`, limit };
+  place &&= await placeWithMore(place, walk);
+  return { nodes, ...besides(turn, start && written(start), place && written(place)), limit };
+}
+
+function written({ step, cursor = '' }: Place): string {
+  return `${step}.${cursor}`;
 }
 
 const defaultLimit = 25;
 const mostRounds = 20;
 
-/** One list after the other: what is live by each reading of a text, and then the caller's own that is over. */
+/** One list after the other: what is found by each reading of a text. */
 interface Step {
   readonly fields: SearchFields;
   readonly isWanted: (said: Said) => boolean;
-}
-
-function stepsOf(fields: SearchFields, { request }: GraphContext): Step[] {
-  const readings = readingsOf(fields);
-  const live = readings.map(stepOf);
-  if (!readFlag(request.params, 'include_expired')) return live;
-  return [...live, ...live.map((step) => ({ ...step, fields: { ...step.fields, expired: true } }))];
 }
 
 /** What a reading before it finds comes there. */
@@ -54,22 +54,31 @@ function stepOf({ fields, holds }: Reading, at: number, readings: readonly Readi
   return { fields, isWanted: (said) => holds(said) && !before.some((one) => one.holds(said)) };
 }
 
+/** In one of the steps, at its beginning where there is no cursor; backwards at its end. */
 interface Place {
   readonly step: number;
   readonly cursor: string | undefined;
 }
 
-function placeOf(after: string | undefined, steps: readonly Step[]): Place | undefined {
-  if (!after) return steps.length > 0 ? { step: 0, cursor: undefined } : undefined;
-  const [, step = '', cursor = ''] = /^(\d{1,2})\.(.*)$/s.exec(after) ?? [];
+interface Walk {
+  readonly steps: readonly Step[];
+  readonly isBackwards: boolean;
+  readonly context: GraphContext;
+}
+
+function placeOf({ cursor: given, isBackwards }: Turn, steps: readonly Step[]): Place | undefined {
+  if (given === undefined) return steps.length > 0 ? { step: 0, cursor: undefined } : undefined;
+  const [, step = '', cursor = ''] = /^(\d{1,2})\.(.*)$/s.exec(given) ?? [];
   if (step === '' || !steps[Number(step)]) {
-    throw badParameter('after', 'must be a cursor of this list.');
+    throw badParameter(isBackwards ? 'before' : 'after', 'must be a cursor of this list.');
   }
   return { step: Number(step), cursor: cursor || undefined };
 }
 
 interface Found {
   readonly nodes: readonly GraphNode[];
+  /** Where the first of what was found is, in the way of the walk. */
+  readonly start: Place | undefined;
   readonly next: Place | undefined;
   /** Whether it ends though the read budget would have gone on. */
   readonly isFull: boolean;
@@ -78,21 +87,15 @@ interface Found {
 async function searched(
   { step, cursor }: Place,
   limit: number,
-  steps: readonly Step[],
-  context: GraphContext,
+  { steps, isBackwards, context }: Walk,
 ): Promise<Found> {
   const { fields, isWanted } = steps[step] as Step;
-  const body = (await searchOnRecord(
-    { ...fields, cursor, limit },
-    context.caller,
-    context.deps,
-  )) as {
+  const asked = { ...fields, cursor, limit, isBackwards };
+  const { body, start } = await searchOnRecord(asked, context.caller, context.deps);
+  const { indicators = [], descriptors = [] } = body as {
     readonly indicators?: readonly IndicatorView[];
     readonly descriptors?: readonly DescriptorView[];
-    readonly cursor?: string;
-    readonly complete: boolean;
   };
-  const { indicators = [], descriptors = [] } = body;
   const nodes = [
     ...indicators
       .filter((view) => view.descriptors.some((one) => isWanted(one as unknown as Said)))
@@ -101,21 +104,22 @@ async function searched(
       .filter((view) => isWanted(view as unknown as Said))
       .map((view) => descriptorNode(view, context)),
   ];
-  const following = step + 1 < steps.length ? { step: step + 1, cursor: undefined } : undefined;
-  const next = body.cursor === undefined ? following : { step, cursor: body.cursor };
+  const following = step + (isBackwards ? -1 : 1);
+  const onwards = steps[following] ? { step: following, cursor: undefined } : undefined;
   const isCut = indicators.length + descriptors.length < limit;
-  return { nodes, next, isFull: body.cursor !== undefined && body.complete && isCut };
+  return {
+    nodes,
+    start: start === undefined ? undefined : { step, cursor: start },
+    next: body.cursor === undefined ? onwards : { step, cursor: body.cursor },
+    isFull: body.cursor !== undefined && body.complete && isCut,
+  };
 }
 
 /** The place itself if there is anything behind it. */
-async function placeWithMore(
-  from: Place,
-  steps: readonly Step[],
-  context: GraphContext,
-): Promise<Place | undefined> {
+async function placeWithMore(from: Place, walk: Walk): Promise<Place | undefined> {
   let place: Place | undefined = from;
   for (let round = 0; place && round < mostRounds; round++) {
-    const page: Found = await searched(place, 1, steps, context);
+    const page: Found = await searched(place, 1, walk);
     if (page.nodes.length > 0) return place;
     place = page.next;
   }

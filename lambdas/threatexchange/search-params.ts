@@ -1,9 +1,9 @@
-import type { z } from 'zod';
 import { fieldProblem } from '../contracts/field-problem';
 import { searchPageSize, searchQuery } from '../contracts/search.contract';
 import { reviewStatuses, severities, statuses } from '../core/descriptor';
 import { shareLevels } from '../core/graph-words';
 import { indicatorTypes } from '../core/indicator/indicator-type';
+import type { SearchFields } from '../search/query-of';
 import { readEnum } from './enumerations';
 import type { GraphContext } from './graph-context';
 import { badParameter } from './graph-error';
@@ -12,7 +12,6 @@ import { type Params, readFlag, readLimit, readList } from './read-params';
 import { readIsoTime } from './read-time';
 import { tlpsOf } from './sharing-levels';
 
-export type SearchFields = z.output<typeof searchQuery>;
 type Written = Readonly<Record<string, string | undefined>>;
 
 /** The question of `threat_descriptors` or `threat_indicators` as a search; nothing, where nothing can answer it. */
@@ -25,7 +24,7 @@ export function searchFields(
   const sort = readEnum(params, 'sort_order', ['ASCENDING', 'DESCENDING'] as const);
   readEnum(params, 'sort_by', ['RELEVANCE', 'CREATE_TIME'] as const);
   const now = deps.now();
-  return parsed({
+  const asked = parsed({
     kind,
     ...textFields(params),
     type: readEnum(params, 'type', indicatorTypes),
@@ -43,6 +42,7 @@ export function searchFields(
     sort: sort === 'ASCENDING' ? 'oldest' : 'newest',
     limit: String(readLimit(params, searchPageSize)),
   });
+  return { ...asked, includesExpired: readFlag(params, 'include_expired') };
 }
 
 function parsed(written: Written): SearchFields {

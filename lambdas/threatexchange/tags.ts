@@ -2,13 +2,14 @@ import { openCursor, sealCursor } from '../core/sealed-cursor';
 import { tagId } from '../core/tag';
 import { microsOf } from '../core/time';
 import { listTagged } from '../search/list-tagged';
+import { mergedPlaces } from '../search/merged-places';
 import { carried } from './find-tag';
 import type { GraphContext } from './graph-context';
 import { badParameter } from './graph-error';
 import { isId } from './graph-request';
 import { tagNode } from './nodes';
 import { findOwn } from './own-opinion';
-import { type NodePage, refuseBefore } from './paging';
+import { besides, type NodePage, readTurn, type Turn } from './paging';
 import { readLimit, readList } from './read-params';
 import { readIsoTime } from './read-time';
 import type { GraphNode } from './render';
@@ -21,14 +22,15 @@ const mostTagged = 400;
 /** Tags that begin with a text and that the caller sees carried; one that is the text comes first, as it was asked. */
 export async function listTags(context: GraphContext): Promise<NodePage> {
   const { params } = context.request;
-  refuseBefore(params);
+  const turn = readTurn(params);
   const asked = (params['text'] ?? '').trim();
   const limit = readLimit(params, most);
   const bound = `tags ${asked.toLowerCase()}`;
   const found: { place: string; text: string }[] = [];
-  let place = cursorIn(context, bound) ?? '';
+  let place = placeIn(turn, context, bound);
   for (let isEnd = false; !isEnd && found.length <= limit; ) {
-    const next = await tagsBehind(place, asked.toLowerCase(), context);
+    const { isBackwards } = turn;
+    const next = await tagsBehind({ place, isBackwards }, asked.toLowerCase(), context);
     isEnd = next.length === 0;
     place = next.at(-1)?.place ?? place;
     const texts = new Set(
@@ -39,16 +41,15 @@ export async function listTags(context: GraphContext): Promise<NodePage> {
     );
     found.push(...next.filter(({ text }) => texts.has(text)));
   }
-  const page = found.slice(0, limit).sort((a, b) => rank(a.text, asked) - rank(b.text, asked));
+  const walked = found.slice(0, limit);
+  const page = inOrder(walked, turn).sort((a, b) => rank(a.text, asked) - rank(b.text, asked));
   const [first] = page;
   const nodes = page.map(({ text }) => tagNode(text));
   // Clients look for the text as they wrote it.
   if (first && asked !== '' && first.text.toLowerCase() === asked.toLowerCase()) {
     nodes[0] = { ...tagNode(first.text), fields: { text: () => asked } };
   }
-  const end = found[limit - 1]?.place;
-  const isLast = found.length <= limit || end === undefined;
-  return { nodes, after: isLast ? undefined : cursorTo(end, context, bound), limit };
+  return { nodes, ...cursorsOf(walked, found.length > limit, turn, context, bound), limit };
 }
 
 function rank(text: string, asked: string): number {
@@ -58,18 +59,17 @@ function rank(text: string, asked: string): number {
 
 const tagsAtOnce = 100;
 
-async function tagsBehind(after: string, prefix: string, { caller, deps }: GraphContext) {
+async function tagsBehind(
+  { place, isBackwards }: { readonly place: string | undefined; readonly isBackwards: boolean },
+  prefix: string,
+  { caller, deps }: GraphContext,
+) {
+  const range = { prefix, behind: place, isBackwards, limit: tagsAtOnce };
   const lists = await Promise.all(
-    caller.audiences.map((audience) =>
-      deps.tags.readTags(audience, { prefix, after, limit: tagsAtOnce }),
-    ),
+    caller.audiences.map((audience) => deps.tags.readTags(audience, range)),
   );
-  const cut = lists.filter((list) => list.length === tagsAtOnce);
-  const upTo = cut.map((list) => list.at(-1)?.place ?? '').sort()[0];
-  const all = new Map(lists.flat().map((one) => [one.place, one]));
-  return [...all.values()]
-    .filter(({ place }) => upTo === undefined || place <= upTo)
-    .sort((a, b) => (a.place < b.place ? -1 : 1));
+  const merged = mergedPlaces(lists, (list) => list.length === tagsAtOnce, isBackwards);
+  return [...new Map(merged.map((one) => [one.place, one])).values()];
 }
 
 /** A label for objects of the caller's; without objects there is nothing to be kept of it. */
@@ -95,7 +95,7 @@ export async function postTag(context: GraphContext): Promise<object> {
 export async function listTaggedNodes(text: string, context: GraphContext): Promise<NodePage> {
   const { request, caller, deps } = context;
   const { params } = request;
-  refuseBefore(params);
+  const turn = readTurn(params);
   const limit = readLimit(params, mostTagged);
   const [since, until] = ['tagged_since', 'tagged_until'].map((name) =>
     readIsoTime(params, name, deps.now()),
@@ -103,7 +103,8 @@ export async function listTaggedNodes(text: string, context: GraphContext): Prom
   const bound = `tagged ${text}`;
   const found = await listTagged(
     {
-      ...{ text, limit: limit + 1, after: cursorIn(context, bound) },
+      ...{ text, limit: limit + 1, isBackwards: turn.isBackwards },
+      behind: placeIn(turn, context, bound),
       since: since === undefined ? 0 : microsOf(since),
       until: until === undefined ? Number.MAX_SAFE_INTEGER : microsOf(until) + 1_000_000,
     },
@@ -114,10 +115,8 @@ export async function listTaggedNodes(text: string, context: GraphContext): Prom
   if (page.length > 0) {
     await deps.tellRead(caller, 'search.read', { found: page.length, mode: 'filters' });
   }
-  const end = page.at(-1)?.place;
-  const isLast = found.length <= limit || end === undefined;
-  const nodes = page.map(({ projection }) => taggedNode(projection));
-  return { nodes, after: isLast ? undefined : cursorTo(end, context, bound), limit };
+  const nodes = inOrder(page, turn).map(({ projection }) => taggedNode(projection));
+  return { nodes, ...cursorsOf(page, found.length > limit, turn, context, bound), limit };
 }
 
 function taggedNode({ id, raw }: { readonly id: string; readonly raw: string }): GraphNode {
@@ -129,10 +128,30 @@ function cursorTo(place: string, { caller, deps }: GraphContext, bound: string):
   return sealCursor(deps.cursorKeys, place, `${caller.member.id} ${bound}`);
 }
 
-function cursorIn({ request, caller, deps }: GraphContext, bound: string): string | undefined {
-  const cursor = request.params['after'];
-  if (cursor === undefined || cursor === '') return undefined;
+function inOrder<T>(walked: readonly T[], { isBackwards }: Turn): T[] {
+  return isBackwards ? walked.toReversed() : [...walked];
+}
+
+function cursorsOf(
+  walked: readonly { readonly place: string }[],
+  hasMore: boolean,
+  turn: Turn,
+  context: GraphContext,
+  bound: string,
+) {
+  const [start, end] = [walked[0], walked.at(-1)].map(
+    (one) => one && cursorTo(one.place, context, bound),
+  );
+  return besides(turn, start, hasMore ? end : undefined);
+}
+
+function placeIn(
+  { cursor, isBackwards }: Turn,
+  { caller, deps }: GraphContext,
+  bound: string,
+): string | undefined {
+  if (cursor === undefined) return undefined;
   const place = openCursor(deps.cursorKeys, cursor, `${caller.member.id} ${bound}`);
   if (typeof place === 'string') return place;
-  throw badParameter('after', 'must be a cursor of this list.');
+  throw badParameter(isBackwards ? 'before' : 'after', 'must be a cursor of this list.');
 }

@@ -6,9 +6,8 @@ import { clausesOf, satisfies } from '../core/search/clauses';
 import { readQ } from '../core/search/read-q';
 import type { SearchMode } from '../core/search/search-query';
 import { wordsOf } from '../core/words';
-import { queryOf } from '../search/query-of';
+import { queryOf, type SearchFields } from '../search/query-of';
 import { isRefusal } from './graph-error';
-import type { SearchFields } from './search-params';
 
 /** One way to read a text, and what is found by it. */
 export interface Reading {

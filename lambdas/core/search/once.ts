@@ -1,7 +1,7 @@
 import type { Audience } from '../audience';
 import type { AudienceRow } from '../commit-plan';
 import type { Talk } from '../talk';
-import { comparePlaces, type Order, type Place } from './place';
+import type { Place } from './place';
 import type { Span } from './search-query';
 
 /** What an audience holds of a candidate, with those that have left. */
@@ -14,44 +14,43 @@ export interface HeldRows {
   readonly talk?: Talk | undefined;
 }
 
-export interface Passed {
-  readonly order: Order;
+export interface Others {
+  /** Whether what stands at a place is of another page. */
+  readonly isThere: (place: Place) => boolean;
   readonly span: Span;
-  /** Where the pages before this one have come. */
-  readonly place: Place;
   /** How far each audience was settled when the walk began. */
   readonly upTo: ReadonlyMap<Audience, number>;
 }
 
-/** Rows at places that earlier pages passed: those that have not changed since tell it, of the others their pointers do. */
-export interface EarlierRows {
+/** Rows at places of other pages: those that have not changed since the walk began tell it, of the others their pointers do. */
+export interface OtherRows {
   readonly asThen: readonly AudienceRow[];
   readonly changed: readonly { readonly audience: Audience; readonly row: AudienceRow }[];
 }
 
 /**
- * Each is handed over once, at the first of its places in the order of the walk. Where it has a place that earlier
- * pages passed, and a pointer stood there when the walk began, it was dealt with there.
+ * Each is handed over once, at the first of its places in the order of the query. Where it has one that is of another
+ * page, and a pointer stood there when the walk began, it is dealt with there.
  */
-export function earlierRows(
+export function rowsElsewhere(
   held: readonly HeldRows[],
   placeId: (row: AudienceRow) => string,
-  { order, span, place, upTo }: Passed,
-): EarlierRows {
+  { isThere, span, upTo }: Others,
+): OtherRows {
   const seen = held.flatMap(({ audience, rows, comments = [] }) =>
     [...rows, ...comments].map((row) => ({ audience, row })),
   );
-  const passed = seen.filter(({ audience, row }) => {
+  const others = seen.filter(({ audience, row }) => {
     const { firstSeen, kind } = row;
     const isWalked = firstSeen > 0 && firstSeen <= (upTo.get(audience) ?? 0);
     // What is asked of the time of opinions is not asked of comments on them.
     const isAsked = kind === 'comment' || (firstSeen >= span.since && firstSeen < span.until);
-    return isWalked && isAsked && comparePlaces({ firstSeen, id: placeId(row) }, place, order) <= 0;
+    return isWalked && isAsked && isThere({ firstSeen, id: placeId(row) });
   });
   const isAsThen = ({ audience, row }: (typeof seen)[number]) =>
     row.position <= (upTo.get(audience) ?? 0);
   return {
-    asThen: passed.filter(isAsThen).map(({ row }) => row),
-    changed: passed.filter((one) => !isAsThen(one)),
+    asThen: others.filter(isAsThen).map(({ row }) => row),
+    changed: others.filter((one) => !isAsThen(one)),
   };
 }

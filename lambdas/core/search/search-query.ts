@@ -47,7 +47,8 @@ export interface SearchQuery {
   readonly published: Span;
   readonly changed: Span;
   readonly active?: Span | undefined;
-  readonly isExpired: boolean;
+  /** What is live, the caller's own that is over, or both. */
+  readonly shown: 'live' | 'over' | 'both';
   readonly isDisputed?: boolean | undefined;
   readonly newestFirst: boolean;
 }

@@ -61,5 +61,5 @@ function clauseOf(wanted: NonNullable<Parameters<typeof clausesOf>[1]>): Clause 
 
 const noOther: SearchQuery = {
   ...{ kind: 'descriptor', mode: 'auto', tagMatch: 'any', published: always, changed: always },
-  ...{ isExpired: false, newestFirst: true },
+  ...{ shown: 'live', newestFirst: true },
 };

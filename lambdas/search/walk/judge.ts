@@ -1,6 +1,6 @@
 import { memberAudience } from '../../core/audience';
 import type { Caller } from '../../core/caller';
-import { viewsOf } from '../../core/descriptor-view';
+import { type IsShown, viewsOf } from '../../core/descriptor-view';
 import { withoutHidden } from '../../core/governance';
 import { listsOf } from '../../core/list-plan';
 import type { ListedToken } from '../../core/pointers';
@@ -104,8 +104,15 @@ export function opinionsOf(shown: readonly HeldRows[]): SeenOpinion[] {
   return [...opinions.values()];
 }
 
-export function isShownFor({ isExpired }: SearchQuery) {
-  return isExpired ? isOverOwn : isLiveOpinion;
+export function isShownFor({ shown }: SearchQuery): IsShown {
+  switch (shown) {
+    case 'live':
+      return isLiveOpinion;
+    case 'over':
+      return isOverOwn;
+    case 'both':
+      return (opinion, now) => isLiveOpinion(opinion, now) || isOverOwn(opinion, now);
+  }
 }
 
 /** Whether the indicator of an opinion is as it is asked; its other opinions are read for that alone. */

@@ -19,7 +19,12 @@ export async function searchExactly(
   const begun =
     fields.cursor === undefined ? undefined : openWalk(deps.cursorKeys, fields.cursor, walker, now);
   const { held, isWhole } = await heldOf(searching, targets, reads, deps);
-  const rest = hitsIn(held, searching).filter(({ found }) => found.id > (begun?.place.id ?? ''));
+  const { isBackwards = false } = fields;
+  const from = begun?.place.id;
+  const hits = hitsIn(held, searching).filter(
+    ({ found: { id } }) => from === undefined || (isBackwards ? id < from : id > from),
+  );
+  const rest = isBackwards ? hits.toReversed() : hits;
   const page = pageOf(rest, searching.limit);
   const last = page.length < rest.length ? page.at(-1) : undefined;
   const plan = {
@@ -27,9 +32,10 @@ export async function searchExactly(
     ...{ checked: checkedBy(searching), rounds: 1, candidates: held.size },
   };
   const state = { began: begun?.began ?? now, driver: 0, upTo: audiences.map(() => 0) };
-  const place = last && { firstSeen: 0, id: last.id };
-  const cursor = place && sealWalk(deps.cursorKeys, walker, { ...state, place });
-  return { found: page, complete: isWhole, cursor, plan };
+  const seal = (one: Found | undefined) =>
+    one && sealWalk(deps.cursorKeys, walker, { ...state, place: { firstSeen: 0, id: one.id } });
+  const found = isBackwards ? page.toReversed() : page;
+  return { found, complete: isWhole, cursor: seal(last), start: seal(page[0]), plan };
 }
 
 function hitsIn(held: HeldBy, searching: Searching): Hit<Found>[] {
@@ -69,7 +75,7 @@ export async function heldOf(
   const everything = new Map(audiences.map((audience) => [audience, -1]));
   const held = await readHeld(ids, { audiences, changedSince: everything }, reads);
   // Nobody relates what is over.
-  if (query.isExpired) return { held, isWhole: true };
+  if (query.shown === 'over') return { held, isWhole: true };
   const hashes = named.filter(({ type }) => type.startsWith('HASH_')).map(({ id }) => id);
   return withSameFiles(held, hashes, searching, reads);
 }

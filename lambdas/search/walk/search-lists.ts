@@ -2,7 +2,7 @@ import type { Audience } from '../../core/audience';
 import type { FeedHead } from '../../core/feed';
 import type { Pointer } from '../../core/pointers';
 import { packDealt, unpackDealt } from '../../core/search/dealt';
-import type { Order, Place } from '../../core/search/place';
+import { type Order, opposite, type Place } from '../../core/search/place';
 import type { Span } from '../../core/search/search-query';
 import { openWalk, sealWalk, type WalkState } from '../../core/search/walk-state';
 import type { SearchReads } from '../../store/search-store';
@@ -30,13 +30,14 @@ interface Begun {
   readonly dealt: readonly string[];
 }
 
-/** A page of a walk over the lists of the most selective condition. */
+/** A page of a walk over the lists of the most selective condition, to either side. */
 export async function searchLists(
   searching: Searching,
   reads: SearchReads,
   { cursorKeys }: SearchDeps,
 ): Promise<SearchPage> {
   const { query, audiences, clauses, fields, limit, caller, now } = searching;
+  const { isBackwards = false } = fields;
   const walker = { memberId: caller.member.id, audiences, query };
   const begun =
     fields.cursor === undefined
@@ -52,14 +53,18 @@ export async function searchLists(
   });
   const { began, driver } = begun;
   const upTo = audiences.map((name) => begun.upTo.get(name) ?? 0);
-  const state = { began, driver, upTo, dealt: packDealt(page.dealt) };
-  const cursor = page.place && sealWalk(cursorKeys, walker, { ...state, place: page.place });
+  const state = { began, driver, upTo };
+  const seal = (place: Place | undefined, dealt?: string) =>
+    place && sealWalk(cursorKeys, walker, { ...state, place, dealt });
   const plan = {
     ...{ driver: clauses[driver]?.name ?? '', lists: lists.count, audiences: audiences.length },
     ...{ probed: begun.probes, checked: checkedBy(searching) },
     ...{ rounds: page.rounds, candidates: page.candidates },
   };
-  return { found: page.found, complete: page.isFull, cursor, plan };
+  // What a page has dealt with lies to one side of its end, and a cursor may be followed to the other.
+  const cursor = seal(page.place, isBackwards ? undefined : packDealt(page.dealt));
+  const found = isBackwards ? page.found.toReversed() : page.found;
+  return { found, complete: page.isFull, cursor, start: seal(page.start), plan };
 }
 
 /** A walk sees its audiences as they were settled when it began. */
@@ -84,36 +89,39 @@ function isFresh({ heads }: Begun, now: number): boolean {
 }
 
 async function goOn(
-  { audiences }: Searching,
+  { audiences, fields }: Searching,
   { began, driver, upTo, place, dealt }: WalkState,
   reads: SearchReads,
 ): Promise<Begun> {
   const heads = await reads.readHeads(audiences);
   const then = new Map(audiences.map((audience, at) => [audience, upTo[at] ?? 0]));
-  return { began, driver, probes: [], upTo: then, heads, place, dealt: unpackDealt(dealt) };
+  const known = fields.isBackwards ? [] : unpackDealt(dealt);
+  return { began, driver, probes: [], upTo: then, heads, place, dealt: known };
 }
 
 export function walkingOf(searching: Searching, begun: Begun, reads: SearchReads): Walking {
-  const { query, clauses, audiences } = searching;
-  const { upTo, heads, place } = begun;
+  const { query, clauses, audiences, fields } = searching;
+  const { upTo, heads, place: after } = begun;
+  const { isBackwards = false } = fields;
   const driver = clauses[begun.driver];
   if (!driver) throw new Error('a cursor names a condition that its query has not');
-  const order: Order = query.newestFirst ? 'newest' : 'oldest';
+  const asked: Order = query.newestFirst ? 'newest' : 'oldest';
+  const order = isBackwards ? opposite(asked) : asked;
   const span = placeSpan(searching);
   const question = questionOf(searching);
-  const passed = place && { order, span, place, upTo };
-  return { question, driver, audiences, upTo, heads, order, span, passed, reads };
+  const way = { order, isBackwards, span, after };
+  return { question, driver, audiences, upTo, heads, ...way, reads };
 }
 
 export function listsOf(
-  { driver, upTo, span, order, passed, question, reads }: Walking,
+  { driver, upTo, span, order, after, question, reads }: Walking,
   pace: { readonly chunk: number; readonly mayRead: () => boolean },
 ): MergedLists {
   const placeId = isByDescriptor(question)
     ? ({ indicatorId, id }: Pointer) => `${indicatorId}/${id}`
     : ({ indicatorId }: Pointer) => indicatorId;
   return new MergedLists(reads, {
-    ...{ clause: driver, upTo, span, order, placeId, after: passed?.place, ...pace },
+    ...{ clause: driver, upTo, span, order, placeId, after, ...pace },
   });
 }
 

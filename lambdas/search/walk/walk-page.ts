@@ -18,6 +18,8 @@ export interface PageLimits {
 
 export interface WalkedPage<T> {
   readonly found: readonly T[];
+  /** Where the first of them was found. */
+  readonly start: Place | undefined;
   /** Where the next page goes on; absent at the end of the walk. */
   readonly place: Place | undefined;
   /** Ids of all that is dealt with, the last ones last. */
@@ -28,10 +30,10 @@ export interface WalkedPage<T> {
   readonly candidates: number;
 }
 
-/** What a candidate is: undefined where it is none that is asked for, or was dealt with before. */
-export type Judgement<T> = Hit<T> | 'nowhere' | undefined;
+/** What a candidate is: undefined where it is none that is asked for, or was dealt with before; `elsewhere`, where it is to be found at another place if anywhere. */
+export type Judgement<T> = Hit<T> | 'elsewhere' | undefined;
 
-/** Judges candidates in the order of the walk. One that is nowhere at its place may be found at another. */
+/** Judges candidates in the order of the walk. */
 export type JudgeAll<T> = (candidates: readonly Candidate[]) => Promise<Judgement<T>[]>;
 
 const [fewestAtOnce, mostAtOnce] = [16, 250];
@@ -47,7 +49,7 @@ export async function walkPage<T>(
   const found: T[] = [];
   const seen = new Set(dealt);
   let [bytes, rounds, candidates] = [0, 0, 0];
-  let place: Place | undefined;
+  let [start, place]: (Place | undefined)[] = [];
   for (;;) {
     rounds += 1;
     const missing = limit - found.length;
@@ -59,17 +61,20 @@ export async function walkPage<T>(
     candidates += new Set(fresh.map(idOf)).size;
     for (const candidate of next.candidates) {
       const judgement = byPlace.get(candidate.place);
-      const hit = judgement === 'nowhere' ? undefined : judgement;
+      const hit = judgement === 'elsewhere' ? undefined : judgement;
       if (found.length === limit || (hit && found.length > 0 && bytes + hit.bytes > mostBytes)) {
-        return { found, place, dealt: [...seen], isFull: true, rounds, candidates };
+        return { found, start, place, dealt: [...seen], isFull: true, rounds, candidates };
       }
-      if (hit) found.push(hit.found);
+      if (hit) {
+        found.push(hit.found);
+        start ??= candidate.place;
+      }
       bytes += hit?.bytes ?? 0;
       place = candidate.place;
-      if (judgement !== 'nowhere') seen.add(idOf(candidate));
+      if (judgement !== 'elsewhere') seen.add(idOf(candidate));
     }
     place = next.reached ?? place;
-    const walked = { found, dealt: [...seen], rounds, candidates };
+    const walked = { found, start, dealt: [...seen], rounds, candidates };
     if (next.isEnd) return { ...walked, place: undefined, isFull: true };
     if (found.length === limit) return { ...walked, place, isFull: true };
     if (isSpent()) return { ...walked, place, isFull: false };

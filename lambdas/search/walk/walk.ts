@@ -1,11 +1,11 @@
-import type { Audience } from '../../core/audience';
+import { type Audience, memberAudience } from '../../core/audience';
 import type { AudienceRow } from '../../core/commit-plan';
 import type { FeedHead } from '../../core/feed';
 import { listsOf } from '../../core/list-plan';
 import { isOfComments, validAt } from '../../core/pointers';
 import type { Clause } from '../../core/search/clause';
-import { earlierRows, type HeldRows, type Passed } from '../../core/search/once';
-import type { Order } from '../../core/search/place';
+import { type HeldRows, type Others, rowsElsewhere } from '../../core/search/once';
+import { comparePlaces, type Order, type Place } from '../../core/search/place';
 import type { Span } from '../../core/search/search-query';
 import { pointerKey } from '../../store/pointer-lists';
 import type { SearchReads } from '../../store/search-store';
@@ -21,10 +21,12 @@ export interface Walking {
   readonly audiences: readonly Audience[];
   readonly upTo: ReadonlyMap<Audience, number>;
   readonly heads: ReadonlyMap<Audience, FeedHead>;
+  /** The query's, or backwards the opposite one. */
   readonly order: Order;
+  readonly isBackwards: boolean;
   readonly span: Span;
-  /** What earlier pages passed; absent on the first. */
-  readonly passed: Passed | undefined;
+  /** How far earlier pages have come; absent on the first. */
+  readonly after: Place | undefined;
   readonly reads: SearchReads;
 }
 
@@ -33,37 +35,37 @@ export function isByDescriptor({ query }: Question): boolean {
   return query.kind === 'descriptor';
 }
 
-/** Reads what is held of the candidates, leaves out what earlier pages dealt with, and judges the rest, each once. */
+/** Reads what is held of the candidates, leaves out what other pages deal with, and judges the rest, each once. */
 export function judging<T>(walking: Walking): JudgeAll<T> {
-  const { question, audiences, reads } = walking;
+  const { question, audiences, reads, isBackwards } = walking;
   const judge = isByDescriptor(question) ? judgeDescriptor : judgeIndicator;
   return async (candidates) => {
     const held = await readCandidates(candidates, walking);
     const nowhere = await leadingNowhere(candidates, (one) => held.get(idOf(one)), reads);
-    const first = new Map<string, Candidate>();
-    for (const one of candidates.toReversed()) {
-      if (!nowhere.has(one)) first.set(idOf(one), one);
-    }
-    const dealtWith = await alreadyDealtWith([...first.keys()], held, walking);
+    const standing = candidates.filter((one) => !nowhere.has(one));
+    const considered = new Set(isBackwards ? standing : firstOfEach(standing));
+    const elsewhere = await dealtWithElsewhere([...considered], held, walking);
     return candidates.map((one): Judgement<T> => {
       const id = idOf(one);
-      if (nowhere.has(one)) return 'nowhere';
-      if (first.get(id) !== one || dealtWith.has(id)) return undefined;
+      if (nowhere.has(one) || (isBackwards && elsewhere.has(one))) return 'elsewhere';
+      if (!considered.has(one) || elsewhere.has(one)) return undefined;
       return judge(id, inOrder(held.get(id) ?? [], audiences), question) as Hit<T> | undefined;
     });
   };
 
-  function readCandidates(candidates: readonly Candidate[], { upTo, heads, passed }: Walking) {
+  function readCandidates(candidates: readonly Candidate[], { upTo, heads }: Walking) {
     const descriptors = candidates.map(({ indicatorId, descriptorIds: [id = ''] }) => ({
       ...{ indicatorId, id },
     }));
     if (isByDescriptor(question) && !isOfWhole(question.query)) {
       return readOpinions(descriptors, audiences, reads);
     }
-    const moved = [...upTo].filter(([name, then]) => passed && heads.get(name)?.settled !== then);
+    const moved = [...upTo].filter(([name, then]) => heads.get(name)?.settled !== then);
+    const changedSince = new Map(moved);
     // No card tells of what is over.
-    const whole = audiences.map((name): [Audience, number] => [name, -1]);
-    const changedSince = new Map(question.query.isExpired ? whole : moved);
+    if (question.query.shown !== 'live') {
+      changedSince.set(memberAudience(question.sight.member.id), -1);
+    }
     const withComments = question.clauses.some(({ tokens }) => tokens.some(isOfComments));
     const wanting = { audiences, changedSince, withComments };
     return readWhole(descriptors, wanting);
@@ -84,27 +86,46 @@ function inOrder(held: readonly HeldRows[], audiences: readonly Audience[]): Hel
   return audiences.flatMap((audience) => held.find((one) => one.audience === audience) ?? []);
 }
 
-/** Those that stood at a place which earlier pages passed, when the walk began. */
-async function alreadyDealtWith(
-  ids: readonly string[],
+function firstOfEach(candidates: readonly Candidate[]): Candidate[] {
+  const first = new Map<string, Candidate>();
+  for (const one of candidates.toReversed()) first.set(idOf(one), one);
+  return [...first.values()];
+}
+
+/** Those that stood, when the walk began, at a place where another page deals with them. */
+async function dealtWithElsewhere(
+  candidates: readonly Candidate[],
   held: HeldBy,
-  { passed, driver, question, upTo, reads }: Walking,
-): Promise<Set<string>> {
-  const dealtWith = new Set<string>();
-  if (!passed) return dealtWith;
+  walking: Walking,
+): Promise<Set<Candidate>> {
+  const { driver, question, upTo, reads } = walking;
+  const elsewhere = new Set<Candidate>();
   const doubtful: Doubt[] = [];
-  for (const id of ids) {
-    const rows = ownRows(id, held, question);
-    const { asThen, changed } = earlierRows(rows, (row) => placeIdOf(row, question), passed);
-    if (asThen.some((row) => stoodIn(row, driver))) dealtWith.add(id);
-    else doubtful.push(...changed.map((one) => ({ id, ...one })));
+  for (const candidate of candidates) {
+    const others = othersOf(candidate, walking);
+    if (!others) continue;
+    const rows = ownRows(idOf(candidate), held, question);
+    const { asThen, changed } = rowsElsewhere(rows, (row) => placeIdOf(row, question), others);
+    if (asThen.some((row) => stoodIn(row, driver))) elsewhere.add(candidate);
+    else doubtful.push(...changed.map((one) => ({ candidate, ...one })));
   }
-  for (const id of await stoodThen(doubtful, driver, upTo, reads)) dealtWith.add(id);
-  return dealtWith;
+  for (const one of await stoodThen(doubtful, driver, upTo, reads)) elsewhere.add(one);
+  return elsewhere;
+}
+
+/** Forwards earlier pages have passed a place; backwards what has another one further on is left to that. */
+function othersOf(
+  { place }: Candidate,
+  { after, order, isBackwards, span, upTo }: Walking,
+): Others | undefined {
+  if (isBackwards) {
+    return { span, upTo, isThere: (other) => comparePlaces(other, place, order) > 0 };
+  }
+  return after && { span, upTo, isThere: (other) => comparePlaces(other, after, order) <= 0 };
 }
 
 interface Doubt {
-  readonly id: string;
+  readonly candidate: Candidate;
   readonly audience: Audience;
   readonly row: AudienceRow;
 }
@@ -115,11 +136,11 @@ async function stoodThen(
   { tokens, fits }: Clause,
   upTo: ReadonlyMap<Audience, number>,
   reads: SearchReads,
-): Promise<string[]> {
+): Promise<Candidate[]> {
   if (doubtful.length === 0) return [];
-  const keyed = doubtful.flatMap(({ id: forId, audience, row }) => {
+  const keyed = doubtful.flatMap(({ candidate, audience, row }) => {
     const { firstSeen, indicatorId, id } = row;
-    return tokens.map((token) => ({ forId, audience, token, firstSeen, indicatorId, id }));
+    return tokens.map((token) => ({ candidate, audience, token, firstSeen, indicatorId, id }));
   });
   const found = await reads.readPointers(keyed);
   return keyed.flatMap((key) => {
@@ -128,7 +149,7 @@ async function stoodThen(
       pointer &&
       validAt(pointer, upTo.get(key.audience) ?? 0) &&
       (fits?.(pointer.text ?? '') ?? true);
-    return stood ? [key.forId] : [];
+    return stood ? [key.candidate] : [];
   });
 }
 

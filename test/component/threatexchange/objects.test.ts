@@ -266,7 +266,7 @@ describe('searches', () => {
     );
     expect(seen.toSorted()).toEqual(values.toSorted());
     expect(all.every(({ body }) => body.data.length > 0)).toBe(true);
-    expect(all.at(-1)?.body.paging).toBeUndefined();
+    expect(all.at(-1)?.body.paging.next).toBeUndefined();
   });
 
   it('finds a value alone by strict_text, and without it what is below, what begins so, and what is said', async () => {

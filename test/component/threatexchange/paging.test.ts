@@ -148,17 +148,19 @@ describe('a list that is at hand', () => {
   });
 
   it.each(['threat_descriptors?tags=ta', 'threat_tags?text=t', 'TAG/tagged_objects?limit=2'])(
-    '%s is read forwards, and says so',
+    '%s names the cursor that is none of its own',
     async (path) => {
       const { ask, bob } = await world();
       const { body } = await ask('GET /threat_tags', bob, { text: 'ta' });
 
-      const refused = await ask(`GET /${path.replace('TAG', body.data[0]?.id)}`, bob, {
-        before: 'x',
-      });
+      for (const side of ['before', 'after']) {
+        const refused = await ask(`GET /${path.replace('TAG', body.data[0]?.id)}`, bob, {
+          [side]: 'x',
+        });
 
-      expect([refused.status, refused.body.error.code]).toEqual([400, 100]);
-      expect(refused.body.error.message).toContain('before');
+        expect([refused.status, refused.body.error.code]).toEqual([400, 100]);
+        expect(refused.body.error.message).toContain(side);
+      }
     },
   );
 });
