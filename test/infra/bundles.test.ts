@@ -9,12 +9,13 @@ import { isObject, propertiesOf, synthesize } from './synthesized';
 
 const assets = join(mkdtempSync(join(tmpdir(), 'tocsin-real-')), '.build');
 const building = buildFunctions({ outdir: assets });
+const deployed = propertiesOf(synthesize(stages.dev), 'AWS::Lambda::Function');
 
 /** The environment as deployed, with a word in place of what only a deployment knows. */
 function environmentOf(name: string): Record<string, string> {
-  const found = propertiesOf(synthesize(stages.dev), 'AWS::Lambda::Function').find(
-    ({ Description }) => Description === `Tocsin dev: ${name}`,
-  )?.['Environment'];
+  const found = deployed.find(({ Description }) => Description === `Tocsin dev: ${name}`)?.[
+    'Environment'
+  ];
   const variables = isObject(found) ? found['Variables'] : undefined;
   if (!isObject(variables)) throw new Error(`${name} has no environment`);
   return Object.fromEntries(

@@ -130,6 +130,8 @@ function bendOfCall(call: ts.CallExpression, checker: ts.TypeChecker): Bend | un
   const declaration = symbol?.declarations?.[0];
   const file = declaration?.getSourceFile().fileName ?? '';
   const [, more] = [...modulesOfSight].find(([module]) => file.endsWith(`lambdas/${module}`)) ?? [];
+  // To ask the type of every call there is takes the compiler most of its time.
+  if (!more) return undefined;
   const answer = checker.typeToString(checker.getTypeAtLocation(call));
   return answer === 'boolean' ? more : undefined;
 }
