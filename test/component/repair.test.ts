@@ -10,7 +10,7 @@ import { communities } from '../support/community';
 import { repairDeps, runJob } from '../support/repairs';
 import { heldBy, readStored, scan } from '../support/stored';
 
-const { community: newCommunity, sharedClient } = communities();
+const { community: newCommunity, sharedClient } = communities({ withBareClients: true });
 
 /** Some descriptors in the community, a group and between members; one ends in a day. */
 async function sharedWorld() {

@@ -7,7 +7,7 @@ import { inProcessExchange } from '../support/exchange';
 import { feedCopy, isProved, readOn } from '../support/feed-copy';
 import { repairDeps, runJob } from '../support/repairs';
 
-const { community: newCommunity, newTables, sharedClient } = communities();
+const { community: newCommunity, newTables, sharedClient } = communities({ withBareClients: true });
 
 type Tables = Readonly<Record<TableName, string>>;
 

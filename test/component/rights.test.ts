@@ -8,7 +8,7 @@ import { type Community, communities } from '../support/community';
 import { type Ids, mismatchedPaths, sample, strangers } from '../support/mismatched';
 import { scan } from '../support/stored';
 
-const { community, newClient, sharedClient } = communities();
+const { community, newClient, sharedClient } = communities({ withBareClients: true });
 
 const anId = '4611686018427387904';
 const pathOf = ({ path }: Route) =>

@@ -4,7 +4,7 @@ import { allSeen, both, expectedOf, type Filter, filtersOf } from '../../support
 import { actAtRandom, searchedValues } from '../../support/search-world';
 import { pick } from '../../support/twin-world-pool';
 
-const { community: newCommunity } = communities();
+const { community: newCommunity } = communities({ withBareClients: true });
 const kinds = ['indicator', 'descriptor'] as const;
 
 async function community(seed: number, acts: number) {

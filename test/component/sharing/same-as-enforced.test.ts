@@ -16,7 +16,7 @@ import {
 /** `PLAN_WORLDS=1000 npx jest same-as-enforced` tries any number; each has four rounds. */
 const worlds = Number(process.env['PLAN_WORLDS'] ?? 12);
 
-const { community, newClient } = communities();
+const { community, newClient } = communities({ withBareClients: true });
 
 /** What a plan says of a draft, and to whom it is then shown. */
 async function planAndPublish(world: SharingWorld, one: Round, value: string) {
