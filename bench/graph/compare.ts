@@ -30,7 +30,8 @@ interface Answer {
 
 const exactly = 5;
 const pageSize = 400;
-const updates = 1000;
+const mostUpdates = 100_000;
+const perBatch = 1000;
 const updatesPage = 500;
 /** As python-threatexchange selects them. */
 const fieldsOfPtx =
@@ -61,9 +62,9 @@ function askingAs({ readers, publisher }: Scene, { api, take, idle }: Surfaces) 
     post: (path: string, body: object) =>
       api.json<object>({ method: 'POST', path, token, body: JSON.stringify(body) }),
     idle,
-    /** Asked once before, so that who asks, and what others are called, is known. */
-    async unitsOf(ask: () => Promise<unknown>): Promise<number> {
-      await ask();
+    /** Asked once before, all of it or its beginning, so that who asks, and what others are called, is known. */
+    async unitsOf(ask: () => Promise<unknown>, begin = ask): Promise<number> {
+      await begin();
       await idle();
       take();
       await ask();
@@ -135,37 +136,50 @@ async function searchOn(get: Asking['get'], from: string | undefined): Promise<s
 async function updatesOfGroup(scene: Scene, { get, post, unitsOf, idle }: Asking) {
   const { groups } = await get('/v1/groups', {});
   const groupId = groups?.[0]?.id;
-  const descriptors = Array.from({ length: updates }, (_, n) => ({
-    ...descriptorAt(scene.values, scene.stored + n),
-    audience: { groups: [groupId] },
-  }));
-  await post('/v1/descriptors/batch', { descriptors });
-  await idle();
+  const updates = Math.min(scene.stored, mostUpdates);
+  for (let at = 0; at < updates; at += perBatch) {
+    const descriptors = Array.from({ length: Math.min(perBatch, updates - at) }, (_, n) => ({
+      ...descriptorAt(scene.values, scene.stored + at + n),
+      audience: { groups: [groupId] },
+    }));
+    await post('/v1/descriptors/batch', { descriptors });
+    await idle();
+  }
+  const page = (asked: Record<string, string>) =>
+    get(`/v21.0/${groupId}/threat_updates`, { start_time: 0, limit: updatesPage, ...asked });
   const replay = async (fields: Record<string, string>) => {
     let seen = 0;
     let place: Record<string, string> | undefined = {};
     while (place) {
-      const asked = { start_time: 0, limit: updatesPage, ...fields, ...place };
-      const page: Answer = await get(`/v21.0/${groupId}/threat_updates`, asked);
-      seen += page.data?.length ?? 0;
-      place = page.paging?.next === undefined ? undefined : placeBehind(page);
+      const told: Answer = await page({ ...fields, ...place });
+      seen += told.data?.length ?? 0;
+      place = told.paging?.next === undefined ? undefined : placeBehind(told);
     }
     mustBe(seen, updates, 'updates');
   };
-  const native = await unitsOf(async () => {
-    let [seen, after] = [0, 0];
-    while (seen < updates) {
-      const page = await get(`/v1/feeds/group:${groupId}`, { after, limit: updatesPage });
-      seen += page.changes?.length ?? 0;
-      after = page.next ?? 0;
-    }
-  });
+  const feed = (after: number) => get(`/v1/feeds/group:${groupId}`, { after, limit: updatesPage });
+  const native = await unitsOf(
+    async () => {
+      let [seen, after] = [0, 0];
+      while (seen < updates) {
+        const { changes = [], next = 0 } = await feed(after);
+        seen += changes.length;
+        after = next;
+      }
+    },
+    () => feed(0),
+  );
+  const unitsOfReplay = (fields: Record<string, string>) =>
+    unitsOf(
+      () => replay(fields),
+      () => page(fields),
+    );
   const title = `threat_updates of ${updates} from 0`;
   return [
-    { title, native, graph: await unitsOf(() => replay({})) },
+    { title, native, graph: await unitsOfReplay({}) },
     {
       ...{ title: `${title}, with descriptors{}`, native, queries: updates },
-      graph: await unitsOf(() => replay({ fields: fieldsOfPtx })),
+      graph: await unitsOfReplay({ fields: fieldsOfPtx }),
     },
   ];
 }
