@@ -80,7 +80,7 @@ function graphLook(line: string, aim: Aim): Request {
 }
 
 /** No route of the contract: it stands for the graph where a look names one. */
-const graphRoute: Route = {
+export const graphRoute: Route = {
   operationId: 'graphRead',
   method: 'GET',
   path: '/graph/objects',

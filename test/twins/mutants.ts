@@ -4,7 +4,7 @@ import { bendable } from './bendable';
 import { bends } from './bends';
 import { bundle, root } from './bundle';
 import { heldElsewhere } from './held-elsewhere';
-import type { Verdict } from './mutants.worker';
+import type { Sweep, Verdict } from './mutants.worker';
 import type { Options } from './options';
 import { findSites, type Site } from './sites';
 import { runWorker } from './workers';
@@ -23,11 +23,14 @@ export async function judgeMutants(
   mkdirSync(dirname(list), { recursive: true });
   writeFileSync(list, JSON.stringify(sites));
   const file = await bundle('mutants.worker.ts', 'mutants', [bendable(sites)]);
+  const sweeps = join(root, '.build/twins/sweeps.json');
+  writeFileSync(sweeps, JSON.stringify(await sweepUnbent(file)));
   const judged: Judged[] = [];
   const codes = await Promise.all(
     Array.from({ length: processes }, (_, n) => {
       const mine = sites.filter((_, at) => at % processes === n).map(({ id }) => id);
-      return runWorker<Verdict>([file, list, String(worlds), mine.join(',')], (verdict) => {
+      const args = [file, list, sweeps, String(worlds), mine.join(',')];
+      return runWorker<Verdict>(args, (verdict) => {
         const site = sites.find(({ id }) => id === verdict.id);
         if (!site) return;
         judged.push({ ...verdict, site });
@@ -37,6 +40,18 @@ export async function judgeMutants(
   );
   if (codes.some((code) => code !== 0)) throw new Error('a worker failed');
   return judged;
+}
+
+/** Once for all processes: it takes as long as a dozen sites. */
+async function sweepUnbent(file: string): Promise<Sweep[]> {
+  const sweeps = new Map<string, Sweep>();
+  const codes = await Promise.all(
+    ['company', 'government'].map((name) =>
+      runWorker<Sweep>([file, 'sweep', name], (sweep) => sweeps.set(name, sweep)),
+    ),
+  );
+  if (codes.some((code) => code !== 0)) throw new Error('a worker failed');
+  return ['company', 'government'].flatMap((name) => sweeps.get(name) ?? []);
 }
 
 /** False where a site survives that no other test is named for, or where one is named that is not there or not needed. */

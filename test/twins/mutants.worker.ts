@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { routes } from '../../lambdas/contracts/routes';
 import { startEngine } from '../support/engine';
 import { twins } from '../support/twin-pair';
 import { type Telling, tellingsOf } from '../support/twin-world';
-import type { WorldOptions } from '../support/twin-world-cast';
+import type { Setting, WorldOptions } from '../support/twin-world-cast';
+import { graphRoute } from '../support/twin-world-graph';
 import { history } from '../support/twin-world-history';
 import type { Request } from '../support/twin-world-looks';
 import { sweepingTellings } from '../support/twin-world-sweep';
@@ -21,12 +23,17 @@ export interface Verdict {
   readonly isReached: boolean;
 }
 
-interface Sweep {
-  readonly observerClass: 'company' | 'government';
-  readonly lookedAt: ReadonlyMap<number, ReadonlySet<string>>;
-  readonly tellings: readonly Telling[];
+/** The looks of a sweep with nothing bent, and which of them come by which site: as one process tells it to the others. */
+export interface Sweep {
+  readonly observerClass: ObserverClass;
+  readonly lookedAt: readonly (readonly [site: number, lines: readonly string[]])[];
+  readonly requests: readonly Asked[];
 }
 
+type Asked = Omit<Request, 'route'> & { readonly operationId: string };
+
+type ObserverClass = Setting['observerClass'];
+type Play = ReturnType<typeof twins>;
 type Thunk = () => unknown;
 
 const mostLooks = 60;
@@ -51,32 +58,56 @@ function bender(site: number, real: Thunk, other: Thunk | undefined, property?: 
 
 Object.assign(globalThis, { tocsinBend: bender });
 
-/** `node mutants.worker.js <sites.json> <worlds> <id>,<id>,…` */
+/** `node mutants.worker.js sweep <class>`, then `node mutants.worker.js <sites.json> <sweeps.json> <worlds> <id>,<id>,…` */
 async function main(): Promise<void> {
-  const [file = '', worlds = '0', ids = ''] = process.argv.slice(2);
-  const sites = JSON.parse(readFileSync(file, 'utf8')) as Site[];
-  for (const { id, bend } of sites) bendOf.set(id, bend);
+  const [first = '', second = '', worlds = '0', ids = ''] = process.argv.slice(2);
   const engine = await startEngine();
   const play = twins(engine);
-  const histories = fc.sample(history, { numRuns: Number(worlds), seed: 7 });
-  const sweeps: Sweep[] = [];
-  for (const observerClass of ['company', 'government'] as const) {
-    const lookedAt = new Map<number, Set<string>>();
-    const watcher = { observerClass, ...noting(lookedAt) };
-    const plain = await play((options, script) => sweepingTellings(options, script, watcher));
-    if (plain.found) throw new Error('the worlds are told apart though nothing is bent');
-    sweeps.push({ observerClass, lookedAt, tellings: plain.tellings });
-  }
-  for (const id of ids.split(',').map(Number)) {
-    process.stdout.write(`${JSON.stringify(await judge(id))}\n`);
-  }
+  if (first === 'sweep') tell(await sweep(second as ObserverClass, play));
+  else await judgeAll(first, second, Number(worlds), ids.split(',').map(Number), play);
   await engine.stop();
+}
+
+function tell(what: Sweep | Verdict): void {
+  process.stdout.write(`${JSON.stringify(what)}\n`);
+}
+
+async function sweep(observerClass: ObserverClass, play: Play): Promise<Sweep> {
+  const lookedAt = new Map<number, Set<string>>();
+  const watcher = { observerClass, ...noting(lookedAt) };
+  const plain = await play((options, script) => sweepingTellings(options, script, watcher));
+  if (plain.found) throw new Error('the worlds are told apart though nothing is bent');
+  return {
+    observerClass,
+    lookedAt: [...lookedAt].map(([site, lines]) => [site, [...lines]]),
+    requests: plain.tellings.map(({ request: { route, ...asked } }) => ({
+      ...{ operationId: route.operationId, ...asked },
+    })),
+  };
+}
+
+async function judgeAll(
+  sitesFile: string,
+  sweepsFile: string,
+  worlds: number,
+  ids: readonly number[],
+  play: Play,
+): Promise<void> {
+  const sites = JSON.parse(readFileSync(sitesFile, 'utf8')) as Site[];
+  for (const { id, bend } of sites) bendOf.set(id, bend);
+  const sweeps = (JSON.parse(readFileSync(sweepsFile, 'utf8')) as Sweep[]).map((one) => ({
+    observerClass: one.observerClass,
+    lookedAt: new Map(one.lookedAt.map(([site, lines]) => [site, new Set(lines)])),
+    requests: one.requests.map(asRequest),
+  }));
+  const histories = fc.sample(history, { numRuns: worlds, seed: 7 });
+  for (const id of ids) tell(await judge(id));
 
   async function judge(id: number): Promise<Verdict> {
     state.reached.clear();
     const tellers = [
-      ...sweeps.map(({ observerClass, lookedAt, tellings }) => {
-        const mine = looksFor(tellings, lookedAt.get(id));
+      ...sweeps.map(({ observerClass, lookedAt, requests }) => {
+        const mine = looksFor(requests, lookedAt.get(id));
         return (options: WorldOptions) => sweepingTellings(options, mine, { observerClass });
       }),
       ...histories.map(
@@ -130,11 +161,16 @@ function noting(lookedAt: Map<number, Set<string>>) {
 }
 
 /** Some that come by the site, of all routes that do; where only acts do, whatever reads. */
-function looksFor(tellings: readonly Telling[], lines: ReadonlySet<string> | undefined): Request[] {
-  const all = tellings.map(({ request }) => request);
+function looksFor(all: readonly Request[], lines: ReadonlySet<string> | undefined): Request[] {
   const mine = all.filter((one) => (lines ? lines.has(lineOf(one)) : one.route.isRead));
   const step = Math.ceil(mine.length / mostLooks);
   return mine.filter((_, at) => at % step === 0);
+}
+
+function asRequest({ operationId, ...asked }: Asked): Request {
+  const route = [...routes, graphRoute].find((one) => one.operationId === operationId);
+  if (!route) throw new Error(`no route ${operationId}`);
+  return { route, ...asked };
 }
 
 function lineOf({ line, call }: Pick<Request, 'line' | 'call'>): string {
