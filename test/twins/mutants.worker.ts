@@ -63,9 +63,13 @@ async function main(): Promise<void> {
   const [first = '', second = '', worlds = '0', ids = ''] = process.argv.slice(2);
   const engine = await startEngine();
   const play = twins(engine);
-  if (first === 'sweep') tell(await sweep(second as ObserverClass, play));
-  else await judgeAll(first, second, Number(worlds), ids.split(',').map(Number), play);
-  await engine.stop();
+  try {
+    if (first === 'sweep') tell(await sweep(second as ObserverClass, play));
+    else await judgeAll(first, second, Number(worlds), ids.split(',').map(Number), play);
+  } finally {
+    // It would keep a process that fails from ending.
+    await engine.stop();
+  }
 }
 
 function tell(what: Sweep | Verdict): void {
