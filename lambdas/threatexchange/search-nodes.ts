@@ -1,4 +1,5 @@
 import type { DescriptorView } from '../core/descriptor-view';
+import { DomainError } from '../core/problem';
 import type { SearchFields } from '../search/query-of';
 import type { IndicatorView } from '../search/read-indicator';
 import { searchOnRecord } from '../search/search-on-record';
@@ -91,7 +92,11 @@ async function searched(
 ): Promise<Found> {
   const { fields, isWanted } = steps[step] as Step;
   const asked = { ...fields, cursor, limit, isBackwards };
-  const { body, start } = await searchOnRecord(asked, context.caller, context.deps);
+  const { body, start } = await searchOnRecord(asked, context.caller, context.deps).catch(
+    (error: unknown) => {
+      throw isBackwards ? asOfBefore(error) : error;
+    },
+  );
   const { indicators = [], descriptors = [] } = body as {
     readonly indicators?: readonly IndicatorView[];
     readonly descriptors?: readonly DescriptorView[];
@@ -113,6 +118,12 @@ async function searched(
     next: body.cursor === undefined ? onwards : { step, cursor: body.cursor },
     isFull: body.cursor !== undefined && body.complete && isCut,
   };
+}
+
+/** A cursor that is refused is called by the parameter that it came in. */
+function asOfBefore(error: unknown): unknown {
+  const isOfCursor = error instanceof DomainError && error.pointer === '/cursor';
+  return isOfCursor ? badParameter('before', error.message) : error;
 }
 
 /** The place itself if there is anything behind it. */

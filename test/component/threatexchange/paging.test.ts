@@ -152,14 +152,18 @@ describe('a list that is at hand', () => {
     async (path) => {
       const { ask, bob } = await world();
       const { body } = await ask('GET /threat_tags', bob, { text: 'ta' });
+      const other = await ask('GET /threat_descriptors', bob, { tags: 'thousand', limit: 2 });
+      const { after } = other.body.paging.cursors;
 
       for (const side of ['before', 'after']) {
-        const refused = await ask(`GET /${path.replace('TAG', body.data[0]?.id)}`, bob, {
-          [side]: 'x',
-        });
+        for (const cursor of ['x', after]) {
+          const refused = await ask(`GET /${path.replace('TAG', body.data[0]?.id)}`, bob, {
+            [side]: cursor,
+          });
 
-        expect([refused.status, refused.body.error.code]).toEqual([400, 100]);
-        expect(refused.body.error.message).toContain(side);
+          expect([refused.status, refused.body.error.code]).toEqual([400, 100]);
+          expect(refused.body.error.message).toContain(`Param ${side}:`);
+        }
       }
     },
   );
