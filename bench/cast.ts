@@ -10,6 +10,8 @@ export interface Cast {
   readonly publisher: Member;
   /** Each in exactly three audiences; several, as one member's rate is limited. */
   readonly readers: readonly Member[];
+  /** The id of the readers' group. */
+  readonly group: string;
 }
 
 const readerCount = 4;
@@ -31,5 +33,5 @@ export async function gatherCast(url: string, operatorToken: string): Promise<Ca
   const members = readers.map(({ id }) => id);
   await ask(`/v1/groups/${group.id}/members`, { members }, 'PUT');
   await api.close();
-  return { publisher, readers };
+  return { publisher, readers, group: group.id };
 }

@@ -24,7 +24,7 @@ export const usage = `npm run bench -- [options]
   --quick          less of everything
   --rounds N       how often each line is measured; it is the median that is told (3, with --quick 1)
   --only NAME      the workloads whose name begins so; watches: what is matched, with --large by 1000000 watches;
-                   webhooks; graph: units of ThreatExchange's API beside the native one
+                   webhooks; graph (-searches, -updates): units of ThreatExchange's API beside the native one
   --profile NAME   records the CPU of a function: ${functionNames.join(', ')}
   --json FILE      where the result goes (.build/bench.json)
   --write-readme   keeps what was counted in bench/counted.json and in the README's table`;

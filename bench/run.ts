@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.only === 'watches') return benchWatches(options.stored.length > 3, say);
   const isOfWebhooks = options.only === 'webhooks';
-  const isOfGraph = options.only === 'graph';
+  const isOfGraph = options.only?.startsWith('graph') ?? false;
   if (!isOfWebhooks && !isOfGraph) choose(options.only);
   const assembly = await prepareAssembly(root, say);
   if (isOfWebhooks) return runWebhooks({ assembly, workplace: newWorkplace(folder), say });

@@ -1,6 +1,6 @@
 import { tagId } from '../../lambdas/core/tag';
 import type { Api } from '../api';
-import { descriptorAt, knownValue, type Scene } from '../scene';
+import { knownValue, type Scene } from '../scene';
 
 export interface Surfaces {
   readonly api: Api;
@@ -23,28 +23,27 @@ interface Answer {
   readonly paging?: { readonly next?: string; readonly cursors: { readonly after: string } };
   readonly descriptors?: readonly object[];
   readonly cursor?: string;
-  readonly groups?: readonly { readonly id: string }[];
   readonly changes?: readonly object[];
   readonly next?: number;
+  readonly asOf?: number;
 }
 
 const exactly = 5;
 const pageSize = 400;
-const mostUpdates = 100_000;
-const perBatch = 1000;
 const updatesPage = 500;
 /** As python-threatexchange selects them. */
 const fieldsOfPtx =
   'id,indicator,type,last_updated,should_delete,descriptors{reactions,my_reactions,owner{id},tags,status,added_on}';
 
-/** What is stored is the community's; what a group is told is published to it last. */
-export async function comparisons(scene: Scene, surfaces: Surfaces): Promise<Compared[]> {
+/** Of what is stored for the community. */
+export async function compareSearches(scene: Scene, surfaces: Surfaces): Promise<Compared[]> {
   const asking = askingAs(scene, surfaces);
-  return [
-    await exactValues(scene, asking),
-    ...(await taggedPages(asking)),
-    ...(await updatesOfGroup(scene, asking)),
-  ];
+  return [await exactValues(scene, asking), ...(await taggedPages(asking))];
+}
+
+/** Of what is stored for the readers' group. */
+export function compareUpdates(scene: Scene, surfaces: Surfaces): Promise<Compared[]> {
+  return updatesOfGroup(scene, askingAs(scene, surfaces));
 }
 
 type Asking = ReturnType<typeof askingAs>;
@@ -59,9 +58,6 @@ function askingAs({ readers, publisher }: Scene, { api, take, idle }: Surfaces) 
   };
   return {
     get,
-    post: (path: string, body: object) =>
-      api.json<object>({ method: 'POST', path, token, body: JSON.stringify(body) }),
-    idle,
     /** Asked once before, all of it or its beginning, so that who asks, and what others are called, is known. */
     async unitsOf(ask: () => Promise<unknown>, begin = ask): Promise<number> {
       await begin();
@@ -133,20 +129,9 @@ async function searchOn(get: Asking['get'], from: string | undefined): Promise<s
   return cursor;
 }
 
-async function updatesOfGroup(scene: Scene, { get, post, unitsOf, idle }: Asking) {
-  const { groups } = await get('/v1/groups', {});
-  const groupId = groups?.[0]?.id;
-  const updates = Math.min(scene.stored, mostUpdates);
-  for (let at = 0; at < updates; at += perBatch) {
-    const descriptors = Array.from({ length: Math.min(perBatch, updates - at) }, (_, n) => ({
-      ...descriptorAt(scene.values, scene.stored + at + n),
-      audience: { groups: [groupId] },
-    }));
-    await post('/v1/descriptors/batch', { descriptors });
-    await idle();
-  }
+async function updatesOfGroup({ group, stored: updates }: Scene, { get, unitsOf }: Asking) {
   const page = (asked: Record<string, string>) =>
-    get(`/v21.0/${groupId}/threat_updates`, { start_time: 0, limit: updatesPage, ...asked });
+    get(`/v21.0/${group}/threat_updates`, { start_time: 0, limit: updatesPage, ...asked });
   const replay = async (fields: Record<string, string>) => {
     let seen = 0;
     let place: Record<string, string> | undefined = {};
@@ -157,17 +142,19 @@ async function updatesOfGroup(scene: Scene, { get, post, unitsOf, idle }: Asking
     }
     mustBe(seen, updates, 'updates');
   };
-  const feed = (after: number) => get(`/v1/feeds/group:${groupId}`, { after, limit: updatesPage });
+  const feed = (from: Record<string, number>) =>
+    get(`/v1/feeds/group:${group}`, { limit: updatesPage, ...from });
   const native = await unitsOf(
     async () => {
-      let [seen, after] = [0, 0];
+      let seen = 0;
+      let place: Record<string, number> = { after: 0 };
       while (seen < updates) {
-        const { changes = [], next = 0 } = await feed(after);
+        const { changes = [], next = 0, asOf = 0 } = await feed(place);
         seen += changes.length;
-        after = next;
+        place = { after: next, asOf };
       }
     },
-    () => feed(0),
+    () => feed({ after: 0 }),
   );
   const unitsOfReplay = (fields: Record<string, string>) =>
     unitsOf(

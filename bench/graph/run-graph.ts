@@ -6,26 +6,35 @@ import { copyFolder } from '../load/empty-exchange';
 import { physicalTables } from '../load/open-store';
 import { storedExchange } from '../load/stored-exchange';
 import { startMeter } from '../meter';
+import { UsageError } from '../options';
 import { preloaded } from '../profiler';
 import type { Setting } from '../setting';
 import { figure, section } from '../text-table';
-import { type Compared, comparisons, type Surfaces } from './compare';
+import { type Compared, compareSearches, compareUpdates, type Surfaces } from './compare';
 
 const allowed = 1.3;
+const parts = [
+  { name: 'graph-searches', to: 'community', compare: compareSearches },
+  { name: 'graph-updates', to: 'group', compare: compareUpdates },
+] as const;
 
 /** What is asked of ThreatExchange's graph, in read units, beside the same of the native API in the same run. */
 export async function runGraph({ kept, workplace, options }: Setting): Promise<void> {
   const lines: string[][] = [];
+  const chosen = parts.filter(({ name }) => name.startsWith(options.only ?? ''));
+  if (chosen.length === 0) throw new UsageError(`no part of the graph is called '${options.only}'`);
   for (const stored of options.stored) {
-    const { data, cast } = await storedExchange(kept, stored);
-    const copy = join(workplace, String(stored));
-    copyFolder(data, copy);
-    kept.say(`asking with ${stored} stored …`);
-    const scene = { ...cast, values: kept.values, stored, next: stored, tail: 0 };
-    const compared = await withSurfaces(kept.assembly, copy, (surfaces) =>
-      comparisons(scene, surfaces),
-    );
-    lines.push(...compared.map((one) => cellsOf(stored, one)));
+    for (const { to, compare } of chosen) {
+      const { data, cast } = await storedExchange(kept, stored, to);
+      const copy = join(workplace, String(stored));
+      copyFolder(data, copy);
+      kept.say(`asking with ${stored} stored for the ${to} …`);
+      const scene = { ...cast, values: kept.values, stored, next: stored, tail: 0 };
+      const compared = await withSurfaces(kept.assembly, copy, (surfaces) =>
+        compare(scene, surfaces),
+      );
+      lines.push(...compared.map((one) => cellsOf(stored, one)));
+    }
   }
   const heads = ['read units', 'stored', 'graph', 'native', 'queries', 'ratio', ''];
   kept.say(section('The graph beside the native API', heads, lines).join('\n'));

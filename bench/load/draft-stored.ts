@@ -1,4 +1,5 @@
 import { publishDescriptorBody } from '../../lambdas/contracts/descriptors.contract';
+import type { Audience } from '../../lambdas/core/audience';
 import type { Descriptor } from '../../lambdas/core/descriptor';
 import { defaultGovernance } from '../../lambdas/core/governance';
 import { idMaker } from '../../lambdas/core/id';
@@ -11,9 +12,10 @@ import type { Writer } from '../../lambdas/exchange/writer';
 import { descriptorAt } from '../scene';
 import type { Values } from '../values';
 
-/** Who has published what is stored, in which exchange. */
+/** Who has published what is stored, to whom, in which exchange. */
 export interface Author {
   readonly owner: string;
+  readonly audience: Audience;
   readonly keys: Keys;
 }
 
@@ -31,7 +33,7 @@ const examine = examiner(async () => lists);
 
 /** The descriptor that the API would write for a request of the bench. */
 export async function draftStored(
-  { owner, keys }: Author,
+  { owner, audience, keys }: Author,
   values: Values,
   index: number,
 ): Promise<Descriptor> {
@@ -39,7 +41,7 @@ export async function draftStored(
   const deps = { makeId: idMaker(keys.ids), now: () => momentOf(index), examine };
   const writer = {
     caller: callerOf(owner),
-    address: async () => ['community' as const],
+    address: async () => [audience],
     idempotency: undefined,
   };
   return (await draftDescriptor(request, writer, deps)).descriptor;

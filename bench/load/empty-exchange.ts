@@ -29,7 +29,7 @@ export interface Kept {
 export interface EmptyExchange {
   readonly data: string;
   readonly cast: Cast;
-  /** The publisher of the cast. */
+  /** The publisher of the cast, to the community. */
   readonly author: Author;
 }
 
@@ -47,7 +47,8 @@ export async function emptyExchange({ assembly, folder }: Kept): Promise<EmptyEx
     renameSync(`${castFile}.new`, castFile);
   }
   const cast: Cast = JSON.parse(readFileSync(castFile, 'utf8'));
-  return { data, cast, author: { owner: cast.publisher.id, keys: keysIn(data) } };
+  const author = { owner: cast.publisher.id, audience: 'community' as const, keys: keysIn(data) };
+  return { data, cast, author };
 }
 
 async function populate(assembly: string, data: string): Promise<Cast> {

@@ -8,11 +8,13 @@ import { RowPlan, type Tables } from './plan-rows';
 /** Somebody fixed, for rows that must be the same wherever they are made. */
 export const fixedAuthor: Author = {
   owner: '1234567890123456789',
+  audience: 'community',
   keys: deriveKeys('a secret of the bench, which nobody else has'),
 };
 
 /** What makes the members, and the engine that all of it is stored in. */
 const sources = [
+  'bench/cast.ts',
   'lambdas/directory',
   'lambdas/store/directory-rows.ts',
   'lambdas/store/directory-store.ts',

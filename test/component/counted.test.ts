@@ -4,6 +4,7 @@ import { operations } from '../../bench/cost/operations';
 import { countedDescriptors, storeCounted } from '../../bench/count-indexing';
 import { type Counts, perOperation } from '../../bench/counts';
 import { changesPerDescriptor } from '../../bench/feeds';
+import type { Author } from '../../bench/load/draft-stored';
 import { loadRows } from '../../bench/load/load-rows';
 import { documentsAt } from '../../bench/load/open-store';
 import { type Meter, startMeter } from '../../bench/meter';
@@ -33,7 +34,9 @@ async function meteredCommunity() {
   const client = documentsAt(`${meter.url}/in-process`);
   const world = await startCommunity({ client, tables });
   const target = { call: engineCaller(engine), documents: sharedClient(), tables };
-  const author = { owner: world.alice.id, keys: deriveKeys(rootSecret) };
+  const author: Author = {
+    ...{ owner: world.alice.id, audience: 'community', keys: deriveKeys(rootSecret) },
+  };
   await loadRows(target, author, ownValues, stored);
   await storeCounted(target);
   const stop = async () => {
@@ -60,7 +63,7 @@ async function countIndexing(batch: readonly Descriptor[], world: World, meter: 
 
 async function countRequests(world: World, meter: Meter, tail: number) {
   const scene: Scene = {
-    ...{ publisher: world.alice, readers: [world.bob] },
+    ...{ publisher: world.alice, readers: [world.bob], group: world.group.id },
     ...{ values: ownValues, stored, next: 10_000_000, tail },
   };
   const counted: Record<string, Counts> = {};
