@@ -41,11 +41,6 @@ export async function compareSearches(scene: Scene, surfaces: Surfaces): Promise
   return [await exactValues(scene, asking), ...(await taggedPages(asking))];
 }
 
-/** Of what is stored for the readers' group. */
-export function compareUpdates(scene: Scene, surfaces: Surfaces): Promise<Compared[]> {
-  return updatesOfGroup(scene, askingAs(scene, surfaces));
-}
-
 type Asking = ReturnType<typeof askingAs>;
 
 function askingAs({ readers, publisher }: Scene, { api, take, idle }: Surfaces) {
@@ -129,7 +124,10 @@ async function searchOn(get: Asking['get'], from: string | undefined): Promise<s
   return cursor;
 }
 
-async function updatesOfGroup({ group, stored: updates }: Scene, { get, unitsOf }: Asking) {
+/** Of what is stored for the readers' group. */
+export async function compareUpdates(scene: Scene, surfaces: Surfaces): Promise<Compared[]> {
+  const { group, stored: updates } = scene;
+  const { get, unitsOf } = askingAs(scene, surfaces);
   const page = (asked: Record<string, string>) =>
     get(`/v21.0/${group}/threat_updates`, { start_time: 0, limit: updatesPage, ...asked });
   const replay = async (fields: Record<string, string>) => {

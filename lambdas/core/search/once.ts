@@ -22,7 +22,10 @@ export interface Others {
   readonly upTo: ReadonlyMap<Audience, number>;
 }
 
-/** Rows at places of other pages: those that have not changed since the walk began tell it, of the others their pointers do. */
+/**
+ * Rows at places of other pages: those that have not changed since the walk began tell it, of the others their
+ * pointers do.
+ */
 export interface OtherRows {
   readonly asThen: readonly AudienceRow[];
   readonly changed: readonly { readonly audience: Audience; readonly row: AudienceRow }[];

@@ -30,7 +30,10 @@ export interface WalkedPage<T> {
   readonly candidates: number;
 }
 
-/** What a candidate is: undefined where it is none that is asked for, or was dealt with before; `elsewhere`, where it is to be found at another place if anywhere. */
+/**
+ * What a candidate is: undefined where it is none that is asked for, or was dealt with before; `elsewhere`, where it is
+ * to be found at another place if anywhere.
+ */
 export type Judgement<T> = Hit<T> | 'elsewhere' | undefined;
 
 /** Judges candidates in the order of the walk. */
